@@ -1,0 +1,48 @@
+package org.notegrad.viz;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Pieces of HTML and XML. */
+final class Html {
+  private Html() {}
+
+  /** {@code text} as character data or a double-quoted attribute value of HTML and XML. */
+  static String escape(String text) {
+    var out = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '"' -> out.append("&quot;");
+        case '\'' -> out.append("&#39;");
+        case '\n', '\t' -> out.append(c);
+        default -> escapeRare(text, i, out);
+      }
+    }
+    return out.toString();
+  }
+
+  /** XML has no place for control characters and lone surrogates; they become U+FFFD. */
+  private static void escapeRare(String text, int i, StringBuilder out) {
+    char c = text.charAt(i);
+    boolean loneHigh =
+        Character.isHighSurrogate(c)
+            && (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1)));
+    boolean loneLow =
+        Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+    boolean unfit = c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0xfffe || c == 0xffff;
+    out.append(loneHigh || loneLow || unfit ? '\ufffd' : c);
+  }
+
+  /** An SVG document as the URI of an image. */
+  static String dataUri(String svg) {
+    return dataUri("image/svg+xml", svg.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String dataUri(String mimeType, byte[] bytes) {
+    return "data:" + mimeType + ";base64," + Base64.getEncoder().encodeToString(bytes);
+  }
+}
