@@ -1,0 +1,75 @@
+package org.notegrad.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** Says what of this machine is used, and why the rest is not. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description =
+        "Says which JDK, vector width, threads, CUDA, Python and Jupyter are used, and why.")
+final class DoctorCommand implements Callable<Integer> {
+
+  @Override
+  public Integer call() {
+    var workspace = Workspace.current();
+    line("Notegrad", workspace.root().toString());
+    line("JDK", Runtime.version() + ", " + System.getProperty("java.home"));
+    line(
+        "machine",
+        "%s %s, %d cores, heap up to %d MB"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.getRuntime().maxMemory() >> 20));
+    line("vectors", vectors());
+    line("CUDA", cuda());
+    line("Python", python());
+    line("Jupyter", jupyter(workspace));
+    return 0;
+  }
+
+  private static String vectors() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+        ? jdk.incubator.vector.FloatVector.SPECIES_PREFERRED.vectorBitSize() + " bits"
+        : "not used: the JVM was started without --add-modules jdk.incubator.vector";
+  }
+
+  private static String cuda() {
+    var driver =
+        Stream.of(
+                "/usr/lib/x86_64-linux-gnu",
+                "/usr/lib/aarch64-linux-gnu",
+                "/usr/lib64",
+                "/usr/lib/wsl/lib")
+            .map(folder -> Path.of(folder, "libcuda.so.1"))
+            .filter(Files::exists)
+            .findFirst();
+    return "not used: this version computes on the CPU only; "
+        + driver.map(path -> "a driver is there, " + path).orElse("no driver was found either");
+  }
+
+  private static String python() {
+    try {
+      return SystemPython.find().toString();
+    } catch (CommandFailure missing) {
+      return missing.getMessage();
+    }
+  }
+
+  private static String jupyter(Workspace workspace) {
+    var environment = new PythonEnvironment(workspace);
+    return environment.isReady()
+        ? environment.python().toString()
+        : "not prepared yet: ./notegrad run and ./notegrad lab make .notegrad/venv on first use";
+  }
+
+  private static void line(String name, String text) {
+    System.out.printf("%-10s %s%n", name, text.replace("\n", "\n" + " ".repeat(11)));
+  }
+}
