@@ -1,0 +1,67 @@
+package org.notegrad.kernel;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.notegrad.kernel.channel.ConnectionFile;
+import org.notegrad.kernel.channel.Log;
+import org.notegrad.kernel.eval.EvaluatorOptions;
+import org.notegrad.kernel.eval.JavaEvaluator;
+import org.zeromq.ZMQException;
+
+/** Starts the kernel that a connection file describes: {@code KernelMain CONNECTION_FILE}. */
+public final class KernelMain {
+  /** Shutdown hooks of cells have so long. */
+  private static final long HOOKS_MILLIS = 200;
+
+  private KernelMain() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    if (args.length != 1) {
+      Log.warn("usage: KernelMain CONNECTION_FILE (Jupyter gives its path)");
+      System.exit(2);
+    }
+    try {
+      run(ConnectionFile.read(Path.of(args[0])));
+    } catch (IOException | ZMQException e) {
+      Log.warn("the kernel can't start: " + e.getMessage());
+      System.exit(1);
+    }
+    exit();
+  }
+
+  private static void run(ConnectionFile connection) throws InterruptedException {
+    var kernel = new Kernel(connection, new History(History.defaultFile()));
+    endWithParent(kernel);
+    Thread.ofPlatform()
+        .daemon()
+        .name("notegrad-start")
+        .start(() -> kernel.evaluateWith(() -> JavaEvaluator.start(EvaluatorOptions.defaults())));
+    InterruptSignal.handle(kernel::interrupt);
+    kernel.awaitShutdown();
+    kernel.close();
+  }
+
+  /** A kernel whose Jupyter has died has nobody to end it. */
+  private static void endWithParent(Kernel kernel) {
+    String pid = System.getenv("JPY_PARENT_PID");
+    ProcessHandle.current()
+        .parent()
+        .filter(parent -> String.valueOf(parent.pid()).equals(pid))
+        .ifPresent(parent -> parent.onExit().thenRun(kernel::shutDown));
+  }
+
+  /** A hook of a cell's that hangs does not hold the process. */
+  private static void exit() {
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            Thread.sleep(HOOKS_MILLIS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          Runtime.getRuntime().halt(0);
+        });
+    System.exit(0);
+  }
+}

@@ -1,0 +1,65 @@
+package org.notegrad.kernel.channel;
+
+import java.util.List;
+
+/** The kernel's connection to its clients: messages in, messages out. */
+public final class Channels {
+  /** Takes messages as they come, on the sockets' thread, so it must return at once. */
+  @FunctionalInterface
+  public interface Listener {
+    void received(Channel channel, Message message);
+  }
+
+  private static final int CLOSE_MILLIS = 700;
+
+  private final Outbox outbox;
+  private final Sockets sockets;
+
+  /**
+   * Binds the channels and begins to serve.
+   *
+   * @throws org.zeromq.ZMQException if an address can't be bound
+   */
+  public Channels(ConnectionFile connection, Listener listener) {
+    var wire = new WireFormat(new Signer(connection.key(), connection.signatureScheme()));
+    outbox = new Outbox(wire);
+    sockets = new Sockets(connection, new Adapter(wire, outbox, listener));
+    sockets.start();
+    outbox.start(sockets);
+  }
+
+  public Outbox outbox() {
+    return outbox;
+  }
+
+  /** Sends what was put out before, then closes the sockets; takes less than a second. */
+  public void close() {
+    outbox.close();
+    try {
+      sockets.awaitClosed(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private record Adapter(WireFormat wire, Outbox outbox, Listener listener)
+      implements Sockets.Listener {
+    @Override
+    public void received(Channel channel, List<byte[]> frames) {
+      wire.decode(frames)
+          .ifPresentOrElse(
+              message -> listener.received(channel, message),
+              () -> Log.warn("dropped a message on " + channel + ": malformed or wrongly signed"));
+    }
+
+    @Override
+    public void subscribed(byte[] topic) {
+      outbox.welcome(topic);
+    }
+
+    @Override
+    public void published(long weight) {
+      outbox.published(weight);
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package org.notegrad.kernel.channel;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.zeromq.ZMQ;
+
+/**
+ * Everything that leaves the kernel, in the order in which it was put in. Printed text is gathered
+ * into few messages: it leaves after {@value #GATHER_MILLIS} ms, or when there is much of it, or
+ * just before the next message of another kind.
+ *
+ * <p>Any thread may put messages in. Encoding, signing and sending happen on the outbox's own
+ * thread, so an interrupted thread of a cell never touches a socket.
+ */
+public final class Outbox {
+  static final int GATHER_MILLIS = 20;
+
+  /** Characters of one stream message. */
+  private static final int STREAM_CHARS = 1 << 17;
+
+  /** Characters on their way to the clients before a cell that makes more has to wait. */
+  private static final long MAX_PENDING = 16L << 20;
+
+  private sealed interface Item {}
+
+  private record Ready(Outgoing message, long weight) implements Item {}
+
+  private record Text(StreamName name, JsonObject parent, StringBuilder text, long since)
+      implements Item {}
+
+  private final WireFormat wire;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Condition room = lock.newCondition();
+  private ArrayDeque<Item> items = new ArrayDeque<>();
+  private boolean urgent;
+  private boolean closing;
+  private long pending;
+
+  Outbox(WireFormat wire) {
+    this.wire = wire;
+  }
+
+  void start(Sockets sockets) {
+    var thread = new Thread(() -> work(sockets), "notegrad-outbox");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Adds to a cell's stdout or stderr; waits while the clients are far behind. */
+  public void stream(StreamName name, JsonObject parent, String text) {
+    lock.lock();
+    try {
+      awaitRoom();
+      for (int from = 0; from < text.length(); ) {
+        var target = openText(name, parent);
+        int space = Math.max(2, STREAM_CHARS - target.text().length());
+        int to = wholeCharacters(text, Math.min(text.length(), from + space));
+        target.text().append(text, from, to);
+        from = to;
+      }
+      pending += text.length();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The text message that may still grow. */
+  private Text openText(StreamName name, JsonObject parent) {
+    if (items.peekLast() instanceof Text last
+        && last.name() == name
+        && last.parent() == parent
+        && last.text().length() < STREAM_CHARS - 1) {
+      return last;
+    }
+    var fresh = new Text(name, parent, new StringBuilder(), System.nanoTime());
+    if (items.isEmpty()) {
+      changed.signal();
+    } else if (items.peekLast() instanceof Text) {
+      urgent = true;
+      changed.signal();
+    }
+    items.add(fresh);
+    return fresh;
+  }
+
+  /** An end that does not cut a surrogate pair in two. */
+  private static int wholeCharacters(String text, int end) {
+    boolean cuts =
+        end < text.length()
+            && Character.isHighSurrogate(text.charAt(end - 1))
+            && Character.isLowSurrogate(text.charAt(end));
+    return cuts ? end - 1 : end;
+  }
+
+  /** Sends what has been printed so far without waiting for more. */
+  public void flush() {
+    lock.lock();
+    try {
+      urgent = !items.isEmpty();
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Publishes something that a cell made; waits while the clients are far behind. */
+  public void publishFromCell(String type, JsonObject parent, JsonObject content) {
+    lock.lock();
+    try {
+      awaitRoom();
+      long weight = weight(content);
+      pending += weight;
+      add(new Ready(iopub(type, parent, content, new JsonObject(), List.of()), weight));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Publishes something of the kernel's own; never waits. */
+  public void publish(String type, JsonObject parent, JsonObject content) {
+    publish(type, parent, content, new JsonObject(), List.of());
+  }
+
+  /** Publishes something of the kernel's own with metadata and attachments; never waits. */
+  public void publish(
+      String type,
+      JsonObject parent,
+      JsonObject content,
+      JsonObject metadata,
+      List<byte[]> buffers) {
+    put(iopub(type, parent, content, metadata, buffers));
+  }
+
+  /** Answers a request on the channel that it came by. */
+  public void reply(
+      Channel channel, Message request, String type, JsonObject content, JsonObject metadata) {
+    put(
+        new Outgoing(
+            channel, request.identities(), type, request.header(), metadata, content, List.of()));
+  }
+
+  /** Welcomes a client that has begun to listen, by the topic that it asked for. */
+  void welcome(byte[] topic) {
+    var content = Json.object("subscription", new String(topic, StandardCharsets.UTF_8));
+    put(
+        new Outgoing(
+            Channel.IOPUB,
+            List.of(topic),
+            "iopub_welcome",
+            new JsonObject(),
+            new JsonObject(),
+            content,
+            List.of()));
+  }
+
+  private Outgoing iopub(
+      String type,
+      JsonObject parent,
+      JsonObject content,
+      JsonObject metadata,
+      List<byte[]> buffers) {
+    byte[] topic = ("kernel." + wire.session() + "." + type).getBytes(StandardCharsets.UTF_8);
+    return new Outgoing(Channel.IOPUB, List.of(topic), type, parent, metadata, content, buffers);
+  }
+
+  private void put(Outgoing message) {
+    lock.lock();
+    try {
+      add(new Ready(message, 0));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Item item) {
+    items.add(item);
+    urgent = true;
+    changed.signal();
+  }
+
+  /** A thread that is being interrupted does not wait: it has to get on to its end. */
+  private void awaitRoom() {
+    boolean interrupted = false;
+    while (pending > MAX_PENDING && !closing && !interrupted) {
+      try {
+        room.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void published(long weight) {
+    if (weight > 0) {
+      lock.lock();
+      try {
+        pending -= weight;
+        room.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Sends what is there, then stops the sockets. */
+  void close() {
+    lock.lock();
+    try {
+      closing = true;
+      changed.signal();
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void work(Sockets sockets) {
+    var bell = sockets.connectBell();
+    boolean more = true;
+    while (more) {
+      var taken = new ArrayDeque<Item>();
+      more = take(taken);
+      while (!taken.isEmpty()) {
+        send(sockets, bell, taken.removeFirst());
+      }
+    }
+    sockets.stop(bell);
+  }
+
+  /** Waits for messages and takes them; false once the outbox is closed. */
+  private boolean take(ArrayDeque<Item> taken) {
+    lock.lock();
+    try {
+      while (items.isEmpty() && !closing) {
+        changed.awaitUninterruptibly();
+      }
+      while (!urgent && !closing) {
+        long since = ((Text) items.getFirst()).since(); // anything else would be urgent
+        long left = since + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS) - System.nanoTime();
+        if (left <= 0) {
+          break;
+        }
+        changed.awaitNanos(left);
+      }
+      taken.addAll(items);
+      items = new ArrayDeque<>();
+      urgent = false;
+      return !closing;
+    } catch (InterruptedException e) {
+      return true; // nobody has a reason to interrupt this thread; the next round looks again
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void send(Sockets sockets, ZMQ.Socket bell, Item item) {
+    try {
+      switch (item) {
+        case Ready(Outgoing message, long weight) ->
+            sockets.send(bell, new Sockets.Parcel(message.channel(), wire.encode(message), weight));
+        case Text(StreamName name, JsonObject parent, StringBuilder text, long since) -> {
+          var content = Json.object("name", name.wireName(), "text", text);
+          var message = iopub("stream", parent, content, new JsonObject(), List.of());
+          sockets.send(
+              bell, new Sockets.Parcel(Channel.IOPUB, wire.encode(message), text.length()));
+        }
+      }
+    } catch (OutOfMemoryError e) {
+      Log.error("a message was lost: the heap is full", e); // the cell gets its own error
+      published(
+          switch (item) {
+            case Ready ready -> ready.weight();
+            case Text text -> text.text().length();
+          });
+    }
+  }
+
+  private static long weight(JsonElement element) {
+    if (element.isJsonObject()) {
+      return element.getAsJsonObject().entrySet().stream()
+          .mapToLong(entry -> weight(entry.getValue()))
+          .sum();
+    }
+    if (element.isJsonArray()) {
+      var weights = new ArrayList<Long>();
+      element.getAsJsonArray().forEach(child -> weights.add(weight(child)));
+      return weights.stream().mapToLong(Long::longValue).sum();
+    }
+    return element.isJsonPrimitive() && element.getAsJsonPrimitive().isString()
+        ? element.getAsString().length()
+        : 8;
+  }
+}

@@ -1,0 +1,218 @@
+package org.notegrad.kernel.channel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/**
+ * The kernel's ZeroMQ sockets, all owned by one thread that waits for the clients and for the
+ * kernel at the same time. It runs no code of a cell and blocks on nothing else, so heartbeats are
+ * echoed and interrupts arrive whatever a cell does.
+ */
+final class Sockets implements AutoCloseable {
+  /** What the sockets tell; called on their thread, so it must return at once. */
+  interface Listener {
+    void received(Channel channel, List<byte[]> frames);
+
+    /** A client has begun to listen to iopub. */
+    void subscribed(byte[] topic);
+
+    /** An iopub message has been handed to the clients' queues. */
+    void published(long weight);
+  }
+
+  /** Frames on their way out; the weight comes back by {@link Listener#published}. */
+  record Parcel(Channel channel, List<byte[]> frames, long weight) {}
+
+  private static final String DOORBELL = "inproc://doorbell";
+  private static final byte[] RING = {1};
+  private static final byte[] STOP = {0};
+
+  /** Messages that may wait for one slow client inside ZeroMQ, before they wait here. */
+  private static final int IOPUB_QUEUE = 256;
+
+  /** A client that has read nothing for so long loses output, rather than stop the kernel. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long RETRY_MILLIS = 2;
+  private static final int LINGER_MILLIS = 500;
+
+  private final ZContext context = new ZContext();
+  private final Map<Channel, ZMQ.Socket> sockets = new EnumMap<>(Channel.class);
+  private final ZMQ.Socket doorbell;
+  private final Listener listener;
+  private final Queue<Parcel> outgoing = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean rung = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  // Touched by the sockets' thread alone.
+  private final Deque<Parcel> unpublished = new ArrayDeque<>();
+  private int framesPublished; // of the first unpublished parcel
+  private long stuckSince;
+
+  /**
+   * Binds the sockets.
+   *
+   * @throws org.zeromq.ZMQException if a port is taken or the address is not this machine's
+   */
+  Sockets(ConnectionFile connection, Listener listener) {
+    this.listener = listener;
+    context.setLinger(LINGER_MILLIS);
+    for (Channel channel : Channel.values()) {
+      var socket =
+          context.createSocket(channel == Channel.IOPUB ? SocketType.XPUB : SocketType.ROUTER);
+      if (channel == Channel.IOPUB) {
+        socket.setSndHWM(IOPUB_QUEUE);
+        socket.setXpubNoDrop(true);
+        socket.setXpubVerbose(true);
+      } else if (channel != Channel.HEARTBEAT) {
+        socket.setRouterHandover(true);
+      }
+      socket.bind(connection.endpoint(channel));
+      sockets.put(channel, socket);
+    }
+    doorbell = context.createSocket(SocketType.PAIR);
+    doorbell.bind(DOORBELL);
+  }
+
+  void start() {
+    var thread = new Thread(this::serve, "notegrad-sockets");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The one other thread that sends makes its bell by this; nobody else may ring it. */
+  ZMQ.Socket connectBell() {
+    var bell = context.createSocket(SocketType.PAIR);
+    bell.connect(DOORBELL);
+    return bell;
+  }
+
+  /** Sends frames; called by the bell's owner. */
+  void send(ZMQ.Socket bell, Parcel parcel) {
+    outgoing.add(parcel);
+    if (rung.compareAndSet(false, true)) {
+      bell.send(RING);
+    }
+  }
+
+  /** Ends the sockets once everything sent before has left; called by the bell's owner. */
+  void stop(ZMQ.Socket bell) {
+    bell.send(STOP);
+  }
+
+  /** Waits until {@link #stop} has been carried out. */
+  boolean awaitClosed(long millis) throws InterruptedException {
+    return closed.await(millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void serve() {
+    var order = new ArrayList<>(sockets.keySet());
+    try (var poller = context.createPoller(order.size() + 1)) {
+      poller.register(doorbell, ZMQ.Poller.POLLIN);
+      order.forEach(channel -> poller.register(sockets.get(channel), ZMQ.Poller.POLLIN));
+      while (true) {
+        poller.poll(unpublished.isEmpty() ? -1 : RETRY_MILLIS);
+        if (poller.pollin(0) && doorbell.recv() instanceof byte[] ring && ring[0] == STOP[0]) {
+          sendAll();
+          break;
+        }
+        sendAll();
+        for (int i = 0; i < order.size(); i++) {
+          if (poller.pollin(i + 1)) {
+            receive(order.get(i));
+          }
+        }
+      }
+    } finally {
+      close();
+    }
+  }
+
+  private void receive(Channel channel) {
+    var socket = sockets.get(channel);
+    var frames = new ArrayList<byte[]>();
+    do {
+      frames.add(socket.recv());
+    } while (socket.hasReceiveMore());
+    switch (channel) {
+      case HEARTBEAT -> write(socket, frames, 0, 0);
+      case IOPUB -> {
+        byte[] event = frames.getFirst(); // 1 and the topic: subscribed; 0 and the topic: not more
+        if (event.length > 0 && event[0] == 1) {
+          listener.subscribed(java.util.Arrays.copyOfRange(event, 1, event.length));
+        }
+      }
+      case CONTROL, SHELL, STDIN -> listener.received(channel, frames);
+    }
+  }
+
+  private void sendAll() {
+    rung.set(false); // before the queue is read: what is added from now on rings again
+    for (Parcel parcel = outgoing.poll(); parcel != null; parcel = outgoing.poll()) {
+      if (parcel.channel() == Channel.IOPUB) {
+        unpublished.add(parcel);
+      } else {
+        write(sockets.get(parcel.channel()), parcel.frames(), 0, 0);
+      }
+    }
+    publish();
+  }
+
+  /** Hands over what the clients have room for; the rest waits for their reading. */
+  private void publish() {
+    var iopub = sockets.get(Channel.IOPUB);
+    while (!unpublished.isEmpty()) {
+      Parcel parcel = unpublished.getFirst();
+      framesPublished = write(iopub, parcel.frames(), framesPublished, ZMQ.DONTWAIT);
+      if (framesPublished < parcel.frames().size() && !patienceLost()) {
+        return;
+      }
+      if (framesPublished < parcel.frames().size()) {
+        iopub.setXpubNoDrop(false);
+        write(iopub, parcel.frames(), framesPublished, ZMQ.DONTWAIT);
+        iopub.setXpubNoDrop(true);
+      } else {
+        stuckSince = 0;
+      }
+      framesPublished = 0;
+      unpublished.removeFirst();
+      listener.published(parcel.weight());
+    }
+  }
+
+  private boolean patienceLost() {
+    if (stuckSince == 0) {
+      stuckSince = System.nanoTime();
+    }
+    return System.nanoTime() - stuckSince > PATIENCE_NANOS;
+  }
+
+  /** Writes frames from the given one on; returns the first that found no room. */
+  private static int write(ZMQ.Socket socket, List<byte[]> frames, int from, int flags) {
+    for (int i = from; i < frames.size(); i++) {
+      boolean last = i == frames.size() - 1;
+      if (!socket.send(frames.get(i), flags | (last ? 0 : ZMQ.SNDMORE))) {
+        return i;
+      }
+    }
+    return frames.size();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    closed.countDown();
+  }
+}
