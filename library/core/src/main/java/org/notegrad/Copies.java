@@ -1,0 +1,109 @@
+package org.notegrad;
+
+/** Operations that copy: conversion, cloning, joining. */
+final class Copies {
+  private Copies() {}
+
+  static Tensor to(Tensor x, DType dtype) {
+    return x.dtype() == dtype ? x : Node.apply(new Copy("to", dtype), x);
+  }
+
+  static Tensor clone(Tensor x) {
+    return Node.apply(new Copy("clone", x.dtype()), x);
+  }
+
+  static Tensor cat(int dim, Tensor... parts) {
+    if (parts.length == 0) {
+      throw new NotegradException("cat", "nothing to join");
+    }
+    int at = Dim.resolve("cat", dim, parts[0].shape());
+    DType dtype = parts[0].dtype();
+    for (Tensor part : parts) {
+      dtype = DType.promote(dtype, part.dtype());
+      if (part.rank() != parts[0].rank()
+          || part.rank() == 0
+          || !part.shape().without(at).equals(parts[0].shape().without(at))) {
+        throw new ShapeException(
+            "cat", parts[0].shape(), part.shape(), "shapes may differ in dimension %d only", at);
+      }
+    }
+    Tensor[] converted = new Tensor[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      converted[i] = parts[i].to(dtype);
+    }
+    return Node.apply(new Cat(at), converted);
+  }
+
+  static Tensor stack(int dim, Tensor... parts) {
+    Tensor[] raised = new Tensor[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      if (!parts[i].shape().equals(parts[0].shape())) {
+        throw new ShapeException("stack", parts[0].shape(), parts[i].shape(), "shapes differ");
+      }
+      raised[i] = parts[i].unsqueeze(dim);
+    }
+    return cat(dim, raised);
+  }
+
+  private static final class Copy extends Node {
+    private final DType target;
+    private DType source;
+
+    Copy(String name, DType target) {
+      super(name);
+      this.target = target;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor x = inputs[0];
+      source = x.dtype();
+      Tensor out = Tensor.empty(target, x.shape(), x);
+      out.backend().copy(x, out);
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {gradient.to(source)};
+    }
+  }
+
+  private static final class Cat extends Node {
+    private final int dim;
+    private int[] lengths;
+
+    Cat(int dim) {
+      super("cat");
+      this.dim = dim;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      lengths = new int[inputs.length];
+      int total = 0;
+      for (int i = 0; i < inputs.length; i++) {
+        lengths[i] = inputs[i].size(dim);
+        total += lengths[i];
+      }
+      Tensor out = Tensor.empty(inputs[0].dtype(), inputs[0].shape().with(dim, total), inputs[0]);
+      int start = 0;
+      for (int i = 0; i < inputs.length; i++) {
+        out.backend().copy(inputs[i], out.narrow(dim, start, lengths[i]));
+        start += lengths[i];
+      }
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      Tensor[] gradients = new Tensor[lengths.length];
+      int start = 0;
+      for (int i = 0; i < lengths.length; i++) {
+        gradients[i] = needs(i) ? gradient.narrow(dim, start, lengths[i]) : null;
+        start += lengths[i];
+      }
+      return gradients;
+    }
+  }
+}

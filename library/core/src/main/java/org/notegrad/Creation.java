@@ -1,0 +1,120 @@
+package org.notegrad;
+
+import org.notegrad.backend.Backend;
+import org.notegrad.backend.Backends;
+import org.notegrad.backend.Layout;
+
+/** New tensors, and the way back to arrays. */
+final class Creation {
+  private Creation() {}
+
+  static Tensor allocate(Backend backend, DType dtype, Shape shape) {
+    if (shape.numel() > Integer.MAX_VALUE - 8) {
+      throw new ShapeException(
+          "allocate", shape, "%d elements; a tensor holds at most 2^31 - 9", shape.numel());
+    }
+    return new Tensor(backend.allocate(dtype, (int) shape.numel()), Layout.contiguous(shape));
+  }
+
+  static Tensor zeros(DType dtype, Shape shape) {
+    return allocate(Backends.cpu(), dtype, shape);
+  }
+
+  static Tensor fromArray(Object values, int length, int[] sizes) {
+    Shape shape = Shape.of(sizes);
+    if (shape.numel() != length) {
+      throw new ShapeException("fromArray", shape, "%d values do not fill it", length);
+    }
+    return new Tensor(Backends.cpu().fromArray(values), Layout.contiguous(shape));
+  }
+
+  static Tensor vector(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return fromArray(floats, floats.length, new int[] {floats.length});
+  }
+
+  static Tensor matrix(double[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    float[] floats = new float[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != columns) {
+        throw new NotegradException(
+            "tensor", "row 0 has %d values, row %d has %d", columns, i, rows[i].length);
+      }
+      for (int j = 0; j < columns; j++) {
+        floats[i * columns + j] = (float) rows[i][j];
+      }
+    }
+    return fromArray(floats, floats.length, new int[] {rows.length, columns});
+  }
+
+  static Tensor eye(int n) {
+    float[] values = new float[n * n];
+    for (int i = 0; i < n; i++) {
+      values[i * n + i] = 1;
+    }
+    return fromArray(values, values.length, new int[] {n, n});
+  }
+
+  static Tensor arange(long start, long end, long step) {
+    if (step == 0) {
+      throw new NotegradException("arange", "step is 0");
+    }
+    int count = Math.toIntExact(Math.max(0, Math.ceilDiv(end - start, step)));
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = start + i * step;
+    }
+    return fromArray(values, count, new int[] {count});
+  }
+
+  static Tensor arange(double start, double end, double step) {
+    if (step == 0 || Double.isNaN(step)) {
+      throw new NotegradException("arange", "step is %s", step);
+    }
+    int count = Math.toIntExact((long) Math.max(0, Math.ceil((end - start) / step)));
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = start + i * step;
+    }
+    return vector(values);
+  }
+
+  static Tensor linspace(double start, double end, int count) {
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] =
+          i == count - 1 && count > 1 ? end : start + (end - start) * i / Math.max(count - 1, 1);
+    }
+    return vector(values);
+  }
+
+  static double item(Tensor x) {
+    if (x.numel() != 1) {
+      throw new ShapeException("item", x.shape(), "one element expected");
+    }
+    return switch (x.dtype()) {
+      case FLOAT32 -> ((float[]) array(x))[0];
+      case FLOAT64 -> ((double[]) array(x))[0];
+      case INT64 -> ((long[]) array(x))[0];
+      case BOOL -> ((boolean[]) array(x))[0] ? 1 : 0;
+    };
+  }
+
+  /** A new array of x's own element type. */
+  static Object array(Tensor x) {
+    int n = (int) x.numel();
+    Object array =
+        switch (x.dtype()) {
+          case FLOAT32 -> new float[n];
+          case FLOAT64 -> new double[n];
+          case INT64 -> new long[n];
+          case BOOL -> new boolean[n];
+        };
+    x.backend().toArray(x, array);
+    return array;
+  }
+}

@@ -1,0 +1,60 @@
+package org.notegrad;
+
+/** Functions of several tensors, for static import. */
+public final class Functional {
+  private Functional() {}
+
+  /** {@code condition ? a : b}, element by element; all three broadcast. */
+  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    return Elementwise.where(condition, a, b);
+  }
+
+  /** Joined along the existing dimension {@code dim}. */
+  public static Tensor cat(int dim, Tensor... parts) {
+    return Copies.cat(dim, parts);
+  }
+
+  /** Joined along a new dimension at {@code dim}. */
+  public static Tensor stack(int dim, Tensor... parts) {
+    return Copies.stack(dim, parts);
+  }
+
+  /**
+   * {@code x wᵀ + b}: {@code (..., in) x (out, in) -> (..., out)}; {@code b} is {@code (out,)}, or
+   * null.
+   */
+  public static Tensor linear(Tensor x, Tensor w, Tensor b) {
+    return Products.linear(x, w, b);
+  }
+
+  /**
+   * The mean over the rows of {@code -log softmax(logits)[target]}.
+   *
+   * @param logits {@code (n, classes)}
+   * @param target class indices, int64 {@code (n,)}
+   */
+  public static Tensor crossEntropy(Tensor logits, Tensor target) {
+    return Softmaxes.crossEntropy(logits, target);
+  }
+
+  /** The mean of the squared differences; the shapes must be equal. */
+  public static Tensor mseLoss(Tensor prediction, Tensor target) {
+    if (!prediction.shape().equals(target.shape())) {
+      throw new ShapeException("mseLoss", prediction.shape(), target.shape(), "the shapes differ");
+    }
+    return prediction.sub(target).square().mean();
+  }
+
+  /** {@code log(sum(exp(x)))} along {@code dim}, computed without overflow. */
+  public static Tensor logSumExp(Tensor x, int dim) {
+    return x.sub(x.logSoftmax(dim)).narrow(dim, 0, 1).squeeze(dim);
+  }
+
+  /**
+   * Class indices (int64, any shape) as rows with a 1: a new last dimension of size {@code
+   * classes}, int64.
+   */
+  public static Tensor oneHot(Tensor target, int classes) {
+    return target.unsqueeze(-1).eq(Tensor.arange(classes)).to(DType.INT64);
+  }
+}

@@ -1,0 +1,97 @@
+package org.notegrad;
+
+/** Elements chosen by an index tensor. */
+final class Indexing {
+  private Indexing() {}
+
+  static Tensor gather(Tensor x, int dim, Tensor index) {
+    int at = check("gather", x, dim, index);
+    return Node.apply(new Gather(at), x, index);
+  }
+
+  static Tensor indexSelect(Tensor x, int dim, Tensor index) {
+    if (index.rank() != 1 || x.rank() == 0) {
+      throw new ShapeException(
+          "indexSelect", x.shape(), index.shape(), "an index of one dimension expected");
+    }
+    int at = Dim.resolve("indexSelect", dim, x.shape());
+    int[] aligned = new int[x.rank()];
+    java.util.Arrays.fill(aligned, 1);
+    aligned[at] = index.size(0);
+    return gather(x, at, Views.expand(index.reshape(aligned), x.shape().with(at, index.size(0))));
+  }
+
+  /** {@code x} with {@code source} added at the indices: out of place. */
+  static Tensor scatterAdd(Tensor x, int dim, Tensor index, Tensor source) {
+    int at = check("scatterAdd", x, dim, index);
+    if (!index.shape().equals(source.shape())) {
+      throw new ShapeException(
+          "scatterAdd", index.shape(), source.shape(), "index and source differ");
+    }
+    return Node.apply(new ScatterAdd(at), x, index, source.to(x.dtype()));
+  }
+
+  private static int check(String op, Tensor x, int dim, Tensor index) {
+    if (index.dtype() != DType.INT64) {
+      throw new NotegradException(op, "the index is %s, int64 expected", index.dtype());
+    }
+    int at = Dim.resolve(op, dim, x.shape());
+    boolean fits = index.rank() == x.rank() && x.rank() > 0;
+    for (int d = 0; fits && d < x.rank(); d++) {
+      fits = d == at || index.shape().at(d) <= x.shape().at(d);
+    }
+    if (!fits) {
+      throw new ShapeException(
+          op, x.shape(), index.shape(), "the index must fit in every dimension but %d", at);
+    }
+    return at;
+  }
+
+  private static final class Gather extends Node {
+    private final int dim;
+    private Shape source;
+
+    Gather(int dim) {
+      super("gather");
+      this.dim = dim;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor x = inputs[0];
+      source = x.shape();
+      Tensor out = Tensor.empty(x.dtype(), inputs[1].shape(), x);
+      out.backend().gather(x, dim, inputs[1], out);
+      save(inputs[1]);
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      Tensor zeros = Tensor.empty(gradient.dtype(), source, gradient);
+      return new Tensor[] {scatterAdd(zeros, dim, saved(0), gradient), null};
+    }
+  }
+
+  private static final class ScatterAdd extends Node {
+    private final int dim;
+
+    ScatterAdd(int dim) {
+      super("scatterAdd");
+      this.dim = dim;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor out = inputs[0].clone();
+      out.backend().scatterAdd(inputs[2], dim, inputs[1], out);
+      save(inputs[1]);
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {gradient, null, needs(2) ? gather(gradient, dim, saved(0)) : null};
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.notegrad;
+
+/** Matrix products. */
+final class Products {
+  private Products() {}
+
+  /**
+   * {@code (..., m, k) x (..., k, n) -> (..., m, n)}; leading dimensions broadcast; a vector counts
+   * as a row on the left and as a column on the right, and its dimension goes.
+   */
+  static Tensor matmul(Tensor a, Tensor b) {
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw new ShapeException("matmul", a.shape(), b.shape(), "a scalar is no matrix; use mul");
+    }
+    Tensor left = a.rank() == 1 ? a.unsqueeze(0) : a;
+    Tensor right = b.rank() == 1 ? b.unsqueeze(1) : b;
+    int k1 = left.size(-1);
+    int k2 = right.size(-2);
+    if (k1 != k2) {
+      throw new ShapeException(
+          "matmul", a.shape(), b.shape(), "inner dimensions %d and %d differ", k1, k2);
+    }
+    DType dtype = DType.promote(a.dtype(), b.dtype());
+    if (dtype == DType.BOOL) {
+      dtype = DType.INT64;
+    }
+    Tensor out = product(left.to(dtype), right.to(dtype));
+    if (a.rank() == 1) {
+      out = out.squeeze(-2);
+    }
+    return b.rank() == 1 ? out.squeeze(-1) : out;
+  }
+
+  private static Tensor product(Tensor a, Tensor b) {
+    if (a.rank() > 2 && b.rank() == 2) { // (..., m, k) x (k, n): one tall product
+      int[] sizes = a.shape().toArray();
+      Tensor tall = Node.apply(new Matmul(), a.reshape(-1, a.size(-1)), b);
+      sizes[sizes.length - 1] = b.size(-1);
+      return tall.reshape(sizes);
+    }
+    Shape batch = Shape.broadcast("matmul", leading(a), leading(b));
+    return Node.apply(new Matmul(), batched(a, batch), batched(b, batch));
+  }
+
+  private static Shape leading(Tensor x) {
+    return Shape.owning(java.util.Arrays.copyOf(x.shape().toArray(), x.rank() - 2));
+  }
+
+  private static Tensor batched(Tensor x, Shape batch) {
+    int[] sizes = java.util.Arrays.copyOf(batch.toArray(), batch.rank() + 2);
+    sizes[batch.rank()] = x.size(-2);
+    sizes[batch.rank() + 1] = x.size(-1);
+    return Views.expand(x, Shape.owning(sizes));
+  }
+
+  static Tensor linear(Tensor x, Tensor w, Tensor b) {
+    if (x.rank() == 0 || w.rank() != 2 || x.size(-1) != w.size(1)) {
+      throw new ShapeException(
+          "linear", x.shape(), w.shape(), "(..., in) x (out, in) expected, with one size of in");
+    }
+    if (b != null && (b.rank() != 1 || b.size(0) != w.size(0))) {
+      throw new ShapeException(
+          "linear", w.shape(), b.shape(), "(out, in) and a bias of (out,) expected");
+    }
+    DType dtype = DType.promote(x.dtype(), w.dtype());
+    Tensor rows = x.rank() == 2 ? x : x.reshape(-1, x.size(-1));
+    Tensor out =
+        b == null
+            ? Node.apply(new Linear(), rows.to(dtype), w.to(dtype))
+            : Node.apply(new Linear(), rows.to(dtype), w.to(dtype), b.to(dtype));
+    return x.rank() == 2 ? out : out.reshape(x.shape().with(-1, w.size(0)).toArray());
+  }
+
+  private static final class Matmul extends Node {
+    Matmul() {
+      super("matmul");
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor a = inputs[0];
+      Tensor b = inputs[1];
+      Tensor out = Tensor.empty(a.dtype(), a.shape().with(-1, b.size(-1)), a);
+      out.backend().matmul(a, b, out);
+      save(a, b);
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {
+        needs(0) ? gradient.matmul(saved(1).transpose(-1, -2)) : null,
+        needs(1) ? saved(0).transpose(-1, -2).matmul(gradient) : null
+      };
+    }
+  }
+
+  private static final class Linear extends Node {
+    Linear() {
+      super("linear");
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor x = inputs[0];
+      Tensor w = inputs[1];
+      Tensor b = inputs.length == 3 ? inputs[2] : null;
+      Tensor out = Tensor.empty(x.dtype(), Shape.of(x.size(0), w.size(0)), x);
+      out.backend().linear(x, w, b, out);
+      save(x, w);
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      Tensor gx = needs(0) ? gradient.matmul(saved(1)) : null;
+      Tensor gw = needs(1) ? gradient.t().matmul(saved(0)) : null;
+      if (edges().length == 2) {
+        return new Tensor[] {gx, gw};
+      }
+      return new Tensor[] {gx, gw, needs(2) ? gradient.sum(0) : null};
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package org.notegrad;
+
+import java.util.Arrays;
+import org.notegrad.backend.ArgOp;
+import org.notegrad.backend.ReduceOp;
+
+/** Reductions over some dimensions, or all. */
+final class Reductions {
+  private Reductions() {}
+
+  static Tensor reduce(ReduceOp op, Tensor x, int[] dims, Keep keep) {
+    String name = name(op);
+    int[] resolved = resolve(name, x, dims);
+    Tensor typed =
+        x.dtype() == DType.BOOL && op != ReduceOp.MAX && op != ReduceOp.MIN ? x.to(DType.INT64) : x;
+    Shape kept = kept(x.shape(), resolved);
+    if (op == ReduceOp.MAX || op == ReduceOp.MIN) {
+      requireElements(name, x, kept);
+    }
+    Node node =
+        switch (op) {
+          case SUM -> new Sum(kept);
+          case PROD -> new Prod(kept, resolved);
+          case MAX, MIN -> new Extreme(op, kept);
+        };
+    Tensor out = Node.apply(node, typed);
+    return keep == Keep.KEEP ? out : out.reshape(dropped(x.shape(), resolved));
+  }
+
+  static int[] all(Tensor x) {
+    int[] dims = new int[x.rank()];
+    Arrays.setAll(dims, i -> i);
+    return dims;
+  }
+
+  static Tensor mean(Tensor x, int[] dims, Keep keep) {
+    Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
+    return real.sum(dims, keep).div((double) count(x, resolve("mean", x, dims)));
+  }
+
+  /** Divides by {@code n - 1}. */
+  static Tensor var(Tensor x, int[] dims, Keep keep) {
+    Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
+    Tensor deviation = real.sub(mean(real, dims, Keep.KEEP));
+    return deviation.square().sum(dims, keep).div((double) count(x, resolve("var", x, dims)) - 1);
+  }
+
+  static Tensor arg(ArgOp op, Tensor x, int dim, Keep keep) {
+    String name = op.name().toLowerCase(java.util.Locale.ROOT);
+    int at = Dim.resolve(name, dim, x.shape());
+    Shape kept = kept(x.shape(), x.rank() == 0 ? new int[0] : new int[] {at});
+    requireElements(name, x, kept);
+    Tensor out = Tensor.empty(DType.INT64, kept, x);
+    out.backend().argReduce(op, x, at, out);
+    return keep == Keep.KEEP || x.rank() == 0 ? out : out.squeeze(at);
+  }
+
+  private static void requireElements(String name, Tensor x, Shape kept) {
+    if (x.numel() == 0 && kept.numel() != 0) {
+      throw new ShapeException(name, x.shape(), "there is no element to choose");
+    }
+  }
+
+  /** Sums the dimensions in which {@code x} was broadcast from {@code target}. */
+  static Tensor sumTo(Tensor x, Shape target) {
+    if (x.shape().equals(target)) {
+      return x;
+    }
+    int added = x.rank() - target.rank();
+    int[] dims = new int[x.rank()];
+    int count = 0;
+    for (int dim = 0; dim < x.rank(); dim++) {
+      if (dim < added || target.at(dim - added) == 1 && x.shape().at(dim) != 1) {
+        dims[count++] = dim;
+      }
+    }
+    Tensor summed = x.sum(Arrays.copyOf(dims, count), Keep.KEEP);
+    return summed.reshape(target.toArray());
+  }
+
+  private static int[] resolve(String op, Tensor x, int[] dims) {
+    int[] resolved = new int[dims.length];
+    for (int i = 0; i < dims.length; i++) {
+      resolved[i] = Dim.resolve(op, dims[i], x.shape());
+      for (int j = 0; j < i; j++) {
+        if (resolved[j] == resolved[i]) {
+          throw new ShapeException(
+              op, x.shape(), "dim %d stands twice in %s", dims[i], Arrays.toString(dims));
+        }
+      }
+    }
+    return x.rank() == 0 ? new int[0] : resolved;
+  }
+
+  private static Shape kept(Shape shape, int[] dims) {
+    int[] sizes = shape.toArray();
+    for (int dim : dims) {
+      sizes[dim] = 1;
+    }
+    return Shape.owning(sizes);
+  }
+
+  private static int[] dropped(Shape shape, int[] dims) {
+    int[] rest = new int[shape.rank() - dims.length];
+    int at = 0;
+    for (int dim = 0; dim < shape.rank(); dim++) {
+      boolean gone = false;
+      for (int reduced : dims) {
+        gone |= reduced == dim;
+      }
+      if (!gone) {
+        rest[at++] = shape.at(dim);
+      }
+    }
+    return rest;
+  }
+
+  private static long count(Tensor x, int[] dims) {
+    long count = 1;
+    for (int dim : dims) {
+      count *= x.shape().at(dim);
+    }
+    return count;
+  }
+
+  private static String name(ReduceOp op) {
+    return op.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static Tensor run(ReduceOp op, Tensor x, Shape kept) {
+    Tensor out = Tensor.empty(x.dtype(), kept, x);
+    out.backend().reduce(op, x, out);
+    return out;
+  }
+
+  private static final class Sum extends Node {
+    private final Shape kept;
+    private Shape source;
+
+    Sum(Shape kept) {
+      super("sum");
+      this.kept = kept;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      source = inputs[0].shape();
+      return run(ReduceOp.SUM, inputs[0], kept);
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {Views.expand(gradient, source)};
+    }
+  }
+
+  private static final class Prod extends Node {
+    private final Shape kept;
+    private final int[] dims;
+
+    Prod(Shape kept, int[] dims) {
+      super("prod");
+      this.kept = kept;
+      this.dims = dims;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor out = run(ReduceOp.PROD, inputs[0], kept);
+      save(inputs[0]);
+      return out;
+    }
+
+    /**
+     * The product of all the others, from the left and from the right, so that zeros do no harm.
+     */
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      Tensor x = saved(0);
+      if (x.numel() == 0 || dims.length == 0) {
+        return new Tensor[] {Views.expand(gradient, x.shape())};
+      }
+      int[] order = reducedLast(x.rank());
+      Tensor moved = x.permute(order);
+      int[] movedShape = moved.shape().toArray();
+      int n = (int) count(x, dims);
+      Tensor rows = moved.reshape(-1, n);
+      Tensor[] left = new Tensor[n];
+      Tensor[] right = new Tensor[n];
+      Tensor one = Tensor.onesLike(rows.select(1, 0));
+      for (int i = 0; i < n; i++) {
+        left[i] = i == 0 ? one : left[i - 1].mul(rows.select(1, i - 1));
+        int j = n - 1 - i;
+        right[j] = i == 0 ? one : right[j + 1].mul(rows.select(1, j + 1));
+      }
+      Tensor others = Copies.stack(1, left).mul(Copies.stack(1, right)).reshape(movedShape);
+      int[] inverse = new int[order.length];
+      for (int i = 0; i < order.length; i++) {
+        inverse[order[i]] = i;
+      }
+      return new Tensor[] {others.permute(inverse).mul(gradient)};
+    }
+
+    private int[] reducedLast(int rank) {
+      int[] order = new int[rank];
+      int first = 0;
+      int last = rank - dims.length;
+      for (int dim = 0; dim < rank; dim++) {
+        boolean reduced = false;
+        for (int d : dims) {
+          reduced |= d == dim;
+        }
+        order[reduced ? last++ : first++] = dim;
+      }
+      return order;
+    }
+  }
+
+  /** Equal extremes share the gradient equally. */
+  private static final class Extreme extends Node {
+    private final ReduceOp op;
+    private final Shape kept;
+
+    Extreme(ReduceOp op, Shape kept) {
+      super(Reductions.name(op));
+      this.op = op;
+      this.kept = kept;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor out = run(op, inputs[0], kept);
+      save(inputs[0], out);
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      Tensor chosen = saved(0).eq(saved(1)).to(gradient.dtype());
+      return new Tensor[] {gradient.mul(chosen.div(sumTo(chosen, kept)))};
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.notegrad;
+
+/** Softmax and what is fused with it. */
+final class Softmaxes {
+  private Softmaxes() {}
+
+  static Tensor softmax(Tensor x, int dim) {
+    return overLast("softmax", x, dim, false);
+  }
+
+  static Tensor logSoftmax(Tensor x, int dim) {
+    return overLast("logSoftmax", x, dim, true);
+  }
+
+  private static Tensor overLast(String name, Tensor x, int dim, boolean logarithm) {
+    Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
+    int at = Dim.resolve(name, dim, x.shape());
+    if (at == Math.max(x.rank() - 1, 0)) {
+      return Node.apply(logarithm ? new LogSoftmax() : new Softmax(), real);
+    }
+    return overLast(name, real.transpose(at, -1), -1, logarithm).transpose(at, -1);
+  }
+
+  static Tensor crossEntropy(Tensor logits, Tensor target) {
+    if (logits.rank() != 2 || target.rank() != 1 || logits.size(0) != target.size(0)) {
+      throw new ShapeException(
+          "crossEntropy",
+          logits.shape(),
+          target.shape(),
+          "logits (n, classes) and class indices (n,) expected");
+    }
+    if (target.dtype() != DType.INT64) {
+      throw new NotegradException(
+          "crossEntropy", "the target is %s, class indices as int64 expected", target.dtype());
+    }
+    Tensor real = logits.dtype().isFloating() ? logits : logits.to(DType.FLOAT32);
+    return Node.apply(new CrossEntropy(), real, target);
+  }
+
+  private static final class Softmax extends Node {
+    Softmax() {
+      super("softmax");
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor out = Tensor.empty(inputs[0].dtype(), inputs[0].shape(), inputs[0]);
+      out.backend().softmax(inputs[0], false, out);
+      save(out);
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      Tensor y = saved(0);
+      Tensor weighted = gradient.mul(y);
+      return new Tensor[] {weighted.sub(y.mul(weighted.sum(Dim.LAST, Keep.KEEP)))};
+    }
+  }
+
+  private static final class LogSoftmax extends Node {
+    LogSoftmax() {
+      super("logSoftmax");
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor out = Tensor.empty(inputs[0].dtype(), inputs[0].shape(), inputs[0]);
+      out.backend().softmax(inputs[0], true, out);
+      save(out);
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      Tensor total = gradient.sum(Dim.LAST, Keep.KEEP);
+      return new Tensor[] {gradient.sub(saved(0).exp().mul(total))};
+    }
+  }
+
+  /** The mean over the rows; its gradient is {@code (softmax(logits) - oneHot(target)) / n}. */
+  private static final class CrossEntropy extends Node {
+    CrossEntropy() {
+      super("crossEntropy");
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor logits = inputs[0];
+      Tensor target = inputs[1];
+      Tensor rows = Tensor.empty(logits.dtype(), target.shape(), logits);
+      logits.backend().crossEntropy(logits, target, rows);
+      save(logits, target);
+      return rows.mean();
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      Tensor logits = saved(0);
+      Tensor expected = Functional.oneHot(saved(1), logits.size(1)).to(logits.dtype());
+      Tensor perRow = gradient.div((double) logits.size(0));
+      return new Tensor[] {logits.softmax(Dim.LAST).sub(expected).mul(perRow), null};
+    }
+  }
+}

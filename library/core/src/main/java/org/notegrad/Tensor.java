@@ -1,0 +1,931 @@
+package org.notegrad;
+
+import java.util.Locale;
+import org.notegrad.backend.ArgOp;
+import org.notegrad.backend.Backend;
+import org.notegrad.backend.BinaryOp;
+import org.notegrad.backend.CompareOp;
+import org.notegrad.backend.Distribution;
+import org.notegrad.backend.Layout;
+import org.notegrad.backend.ReduceOp;
+import org.notegrad.backend.Storage;
+import org.notegrad.backend.UnaryOp;
+
+/**
+ * An array of numbers of one type, in any number of dimensions, that remembers how it was computed
+ * so that gradients can be taken.
+ *
+ * <p>A tensor is a {@link Storage} seen through a {@link Layout}; views share the storage.
+ * Operations return new tensors and leave their operands alone, except those named {@code
+ * ...InPlace}. Operands of different shapes are broadcast, operands of different types meet in the
+ * later type of {@link DType}; a plain number takes the tensor's type (but makes an integer tensor
+ * float32 if it is a real one). Tensors are freed by the garbage collector.
+ *
+ * <p>Dimensions are numbered from 0; negative numbers count from the last.
+ */
+public final class Tensor implements Cloneable {
+  private final Storage storage;
+  private final Layout layout;
+  private boolean requiresGrad;
+  private Node producer;
+  private Tensor grad;
+
+  Tensor(Storage storage, Layout layout) {
+    this.storage = storage;
+    this.layout = layout;
+  }
+
+  // ---- creation -------------------------------------------------------------------------------
+
+  /** The numbers as a float32 vector, {@code (n,)}. */
+  public static Tensor tensor(double... values) {
+    return Creation.vector(values);
+  }
+
+  /** The rows as a float32 matrix, {@code (rows, columns)}. */
+  public static Tensor tensor(double[][] rows) {
+    return Creation.matrix(rows);
+  }
+
+  /** The integers as an int64 vector, {@code (n,)}. */
+  public static Tensor tensor(long... values) {
+    return fromArray(values, values.length);
+  }
+
+  /** The truth values as a bool vector, {@code (n,)}. */
+  public static Tensor tensor(boolean... values) {
+    return fromArray(values, values.length);
+  }
+
+  /** A float32 scalar, {@code ()}. */
+  public static Tensor scalar(double value) {
+    return scalar(DType.FLOAT32, value);
+  }
+
+  /** A scalar, {@code ()}. */
+  public static Tensor scalar(DType dtype, double value) {
+    return full(dtype, value);
+  }
+
+  /** A float32 tensor with a copy of {@code values} in row-major order. */
+  public static Tensor fromArray(float[] values, int... shape) {
+    return Creation.fromArray(values, values.length, shape);
+  }
+
+  /** A float64 tensor with a copy of {@code values} in row-major order. */
+  public static Tensor fromArray(double[] values, int... shape) {
+    return Creation.fromArray(values, values.length, shape);
+  }
+
+  /** An int64 tensor with a copy of {@code values} in row-major order. */
+  public static Tensor fromArray(long[] values, int... shape) {
+    return Creation.fromArray(values, values.length, shape);
+  }
+
+  /** A bool tensor with a copy of {@code values} in row-major order. */
+  public static Tensor fromArray(boolean[] values, int... shape) {
+    return Creation.fromArray(values, values.length, shape);
+  }
+
+  /** Zeros, float32. */
+  public static Tensor zeros(int... shape) {
+    return zeros(DType.FLOAT32, shape);
+  }
+
+  /** Zeros. */
+  public static Tensor zeros(DType dtype, int... shape) {
+    return Creation.zeros(dtype, Shape.of(shape));
+  }
+
+  /** Ones, float32. */
+  public static Tensor ones(int... shape) {
+    return full(DType.FLOAT32, 1, shape);
+  }
+
+  /** Ones. */
+  public static Tensor ones(DType dtype, int... shape) {
+    return full(dtype, 1, shape);
+  }
+
+  /** {@code value} everywhere, float32. */
+  public static Tensor full(double value, int... shape) {
+    return full(DType.FLOAT32, value, shape);
+  }
+
+  /** {@code value} everywhere. */
+  public static Tensor full(DType dtype, double value, int... shape) {
+    return zeros(dtype, shape).fillInPlace(value);
+  }
+
+  /** Zeros of the other's shape and type. */
+  public static Tensor zerosLike(Tensor other) {
+    return empty(other.dtype(), other.shape(), other);
+  }
+
+  /** Ones of the other's shape and type. */
+  public static Tensor onesLike(Tensor other) {
+    return zerosLike(other).fillInPlace(1);
+  }
+
+  /** The identity matrix, {@code (n, n)}, float32. */
+  public static Tensor eye(int n) {
+    return Creation.eye(n);
+  }
+
+  /** {@code 0, 1, ..., end - 1}, int64. */
+  public static Tensor arange(long end) {
+    return arange(0, end, 1);
+  }
+
+  /** {@code start, start + step, ...} before {@code end}, int64. */
+  public static Tensor arange(long start, long end, long step) {
+    return Creation.arange(start, end, step);
+  }
+
+  /** {@code start, start + step, ...} before {@code end}, float32. */
+  public static Tensor arange(double start, double end, double step) {
+    return Creation.arange(start, end, step);
+  }
+
+  /**
+   * {@code count} numbers evenly spaced from {@code start} to {@code end}, both included, float32.
+   */
+  public static Tensor linspace(double start, double end, int count) {
+    return Creation.linspace(start, end, count);
+  }
+
+  /** Uniform in [0, 1), float32, from the stream that {@link Notegrad#manualSeed} sets. */
+  public static Tensor rand(int... shape) {
+    return rand(DType.FLOAT32, shape);
+  }
+
+  /** Uniform in [0, 1). */
+  public static Tensor rand(DType dtype, int... shape) {
+    return Generator.global().fill(new Distribution.Uniform(), zeros(dtype, shape));
+  }
+
+  /** Normal with mean 0 and variance 1, float32. */
+  public static Tensor randn(int... shape) {
+    return randn(DType.FLOAT32, shape);
+  }
+
+  /** Normal with mean 0 and variance 1. */
+  public static Tensor randn(DType dtype, int... shape) {
+    return Generator.global().fill(new Distribution.Normal(), zeros(dtype, shape));
+  }
+
+  /** Integers, uniform in [low, high), int64. */
+  public static Tensor randint(long low, long high, int... shape) {
+    if (low >= high) {
+      throw new NotegradException("randint", "[%d, %d) is empty", low, high);
+    }
+    return Generator.global().fill(new Distribution.Integers(low, high), zeros(DType.INT64, shape));
+  }
+
+  /** {@code 0, ..., n - 1} in random order, int64. */
+  public static Tensor randperm(int n) {
+    return tensor(Generator.global().permutation(n));
+  }
+
+  /** A tensor on the device of {@code like}; all zero, as the backend allocates. */
+  static Tensor empty(DType dtype, Shape shape, Tensor like) {
+    return Creation.allocate(like.backend(), dtype, shape);
+  }
+
+  // ---- facts ----------------------------------------------------------------------------------
+
+  public Shape shape() {
+    return layout.shape();
+  }
+
+  /** The size of one dimension. */
+  public int size(int dim) {
+    return layout.shape().size(dim);
+  }
+
+  /** The number of dimensions. */
+  public int rank() {
+    return layout.rank();
+  }
+
+  /** The number of elements. */
+  public long numel() {
+    return layout.shape().numel();
+  }
+
+  public DType dtype() {
+    return storage.dtype();
+  }
+
+  public Device device() {
+    return backend().device();
+  }
+
+  /** The elements behind this tensor and its views: for backends. */
+  public Storage storage() {
+    return storage;
+  }
+
+  /** How indices map to the storage: for backends. */
+  public Layout layout() {
+    return layout;
+  }
+
+  Backend backend() {
+    return storage.backend();
+  }
+
+  /** Whether the elements lie in row-major order without gaps. */
+  public boolean isContiguous() {
+    return layout.isContiguous();
+  }
+
+  /** How often the storage was written in place. */
+  public int version() {
+    return storage.version();
+  }
+
+  /** The only element. */
+  public double item() {
+    return Creation.item(this);
+  }
+
+  /** The only element, as an integer. */
+  public long itemLong() {
+    return ((long[]) Creation.array(requireOne("itemLong").to(DType.INT64)))[0];
+  }
+
+  private Tensor requireOne(String operation) {
+    if (numel() != 1) {
+      throw new ShapeException(operation, shape(), "one element expected");
+    }
+    return this;
+  }
+
+  /** The elements in row-major order, as a new array. */
+  public float[] toFloatArray() {
+    return (float[]) Creation.array(to(DType.FLOAT32));
+  }
+
+  /** The elements in row-major order, as a new array. */
+  public double[] toDoubleArray() {
+    return (double[]) Creation.array(to(DType.FLOAT64));
+  }
+
+  /** The elements in row-major order, as a new array; real numbers are truncated. */
+  public long[] toLongArray() {
+    return (long[]) Creation.array(to(DType.INT64));
+  }
+
+  /** The elements in row-major order, as a new array; what is not 0 is true. */
+  public boolean[] toBooleanArray() {
+    return (boolean[]) Creation.array(to(DType.BOOL));
+  }
+
+  // ---- gradients ------------------------------------------------------------------------------
+
+  /** Whether gradients flow to this tensor. */
+  public boolean requiresGrad() {
+    return requiresGrad;
+  }
+
+  /** Makes this leaf one that collects gradients, or no longer. Returns this. */
+  public Tensor requiresGrad(boolean required) {
+    if (required && !dtype().isFloating()) {
+      throw new NotegradException("requiresGrad", "a tensor of %s has no gradients", dtype());
+    }
+    if (!isLeaf()) {
+      throw new NotegradException(
+          "requiresGrad", "the result of %s follows its inputs; detach() it first", producer);
+    }
+    requiresGrad = required;
+    producer = null;
+    return this;
+  }
+
+  /** Whether this tensor was not computed from others that require gradients. */
+  public boolean isLeaf() {
+    return producer == null || producer instanceof AccumulateGrad;
+  }
+
+  /** The collected gradient of this leaf, or null if no backward pass has reached it. */
+  public Tensor grad() {
+    return grad;
+  }
+
+  /** Replaces the collected gradient; null clears it. */
+  public void setGrad(Tensor gradient) {
+    if (gradient != null && !gradient.shape().equals(shape())) {
+      throw new ShapeException("setGrad", shape(), gradient.shape(), "the shapes differ");
+    }
+    grad = gradient;
+  }
+
+  /** The operation that made this tensor, or null for a leaf. */
+  public Node gradFn() {
+    return isLeaf() ? null : producer;
+  }
+
+  Node producer() {
+    if (producer == null) {
+      producer = new AccumulateGrad(this);
+    }
+    return producer;
+  }
+
+  void attach(Node operation) {
+    requiresGrad = true;
+    producer = operation;
+  }
+
+  /**
+   * Adds the gradients of this scalar to the {@code grad()} of all leaves it depends on.
+   *
+   * @throws ShapeException if this is not a scalar
+   */
+  public void backward() {
+    backward(Graph.FREE);
+  }
+
+  /** As {@link #backward()}, saying what becomes of the graph. */
+  public void backward(Graph graph) {
+    backward(graph, Backward.seed("backward", this));
+  }
+
+  /**
+   * As {@link #backward()} for a tensor of any shape, from the gradient of some scalar with respect
+   * to it.
+   */
+  public void backward(Graph graph, Tensor gradient) {
+    Backward.accumulate(this, gradient, graph);
+  }
+
+  /** The same elements, without their history. */
+  public Tensor detach() {
+    return requiresGrad ? new Tensor(storage, layout) : this;
+  }
+
+  // ---- elementwise ----------------------------------------------------------------------------
+
+  public Tensor add(Tensor other) {
+    return Elementwise.binary(BinaryOp.ADD, this, other);
+  }
+
+  public Tensor add(double other) {
+    return Elementwise.binary(BinaryOp.ADD, this, other);
+  }
+
+  public Tensor add(long other) {
+    return Elementwise.binary(BinaryOp.ADD, this, other);
+  }
+
+  public Tensor sub(Tensor other) {
+    return Elementwise.binary(BinaryOp.SUB, this, other);
+  }
+
+  public Tensor sub(double other) {
+    return Elementwise.binary(BinaryOp.SUB, this, other);
+  }
+
+  public Tensor sub(long other) {
+    return Elementwise.binary(BinaryOp.SUB, this, other);
+  }
+
+  public Tensor mul(Tensor other) {
+    return Elementwise.binary(BinaryOp.MUL, this, other);
+  }
+
+  public Tensor mul(double other) {
+    return Elementwise.binary(BinaryOp.MUL, this, other);
+  }
+
+  public Tensor mul(long other) {
+    return Elementwise.binary(BinaryOp.MUL, this, other);
+  }
+
+  /** True division: integers give float32. */
+  public Tensor div(Tensor other) {
+    return Elementwise.binary(BinaryOp.DIV, this, other);
+  }
+
+  /** True division: integers give float32. */
+  public Tensor div(double other) {
+    return Elementwise.binary(BinaryOp.DIV, this, other);
+  }
+
+  public Tensor pow(Tensor exponent) {
+    return Elementwise.binary(BinaryOp.POW, this, exponent);
+  }
+
+  public Tensor pow(double exponent) {
+    return Elementwise.binary(BinaryOp.POW, this, exponent);
+  }
+
+  /** The larger, element by element; NaN if either is. */
+  public Tensor maximum(Tensor other) {
+    return Elementwise.binary(BinaryOp.MAXIMUM, this, other);
+  }
+
+  /** The smaller, element by element; NaN if either is. */
+  public Tensor minimum(Tensor other) {
+    return Elementwise.binary(BinaryOp.MINIMUM, this, other);
+  }
+
+  /** Limited to [min, max]. */
+  public Tensor clamp(double min, double max) {
+    return Elementwise.clamp(this, min, max);
+  }
+
+  public Tensor neg() {
+    return Elementwise.unary(UnaryOp.NEG, this);
+  }
+
+  public Tensor abs() {
+    return Elementwise.unary(UnaryOp.ABS, this);
+  }
+
+  /** -1, 0 or 1. */
+  public Tensor sign() {
+    return Elementwise.unary(UnaryOp.SIGN, this);
+  }
+
+  public Tensor square() {
+    return Elementwise.unary(UnaryOp.SQUARE, this);
+  }
+
+  public Tensor sqrt() {
+    return Elementwise.unary(UnaryOp.SQRT, this);
+  }
+
+  /** {@code 1 / sqrt(x)}. */
+  public Tensor rsqrt() {
+    return Elementwise.unary(UnaryOp.RSQRT, this);
+  }
+
+  /** {@code 1 / x}. */
+  public Tensor reciprocal() {
+    return Elementwise.unary(UnaryOp.RECIPROCAL, this);
+  }
+
+  public Tensor exp() {
+    return Elementwise.unary(UnaryOp.EXP, this);
+  }
+
+  /** {@code exp(x) - 1}, exact near 0. */
+  public Tensor expm1() {
+    return Elementwise.unary(UnaryOp.EXPM1, this);
+  }
+
+  /** The natural logarithm. */
+  public Tensor log() {
+    return Elementwise.unary(UnaryOp.LOG, this);
+  }
+
+  /** {@code log(1 + x)}, exact near 0. */
+  public Tensor log1p() {
+    return Elementwise.unary(UnaryOp.LOG1P, this);
+  }
+
+  public Tensor sin() {
+    return Elementwise.unary(UnaryOp.SIN, this);
+  }
+
+  public Tensor cos() {
+    return Elementwise.unary(UnaryOp.COS, this);
+  }
+
+  public Tensor tanh() {
+    return Elementwise.unary(UnaryOp.TANH, this);
+  }
+
+  /** {@code 1 / (1 + exp(-x))}. */
+  public Tensor sigmoid() {
+    return Elementwise.unary(UnaryOp.SIGMOID, this);
+  }
+
+  /** {@code max(x, 0)}. */
+  public Tensor relu() {
+    return Elementwise.unary(UnaryOp.RELU, this);
+  }
+
+  public Tensor floor() {
+    return Elementwise.unary(UnaryOp.FLOOR, this);
+  }
+
+  public Tensor ceil() {
+    return Elementwise.unary(UnaryOp.CEIL, this);
+  }
+
+  /** To the nearest integer, halves to even. */
+  public Tensor round() {
+    return Elementwise.unary(UnaryOp.ROUND, this);
+  }
+
+  // ---- comparison -----------------------------------------------------------------------------
+
+  public Tensor eq(Tensor other) {
+    return Elementwise.compare(CompareOp.EQ, this, other);
+  }
+
+  public Tensor eq(double other) {
+    return Elementwise.compare(CompareOp.EQ, this, other);
+  }
+
+  public Tensor ne(Tensor other) {
+    return Elementwise.compare(CompareOp.NE, this, other);
+  }
+
+  public Tensor ne(double other) {
+    return Elementwise.compare(CompareOp.NE, this, other);
+  }
+
+  public Tensor lt(Tensor other) {
+    return Elementwise.compare(CompareOp.LT, this, other);
+  }
+
+  public Tensor lt(double other) {
+    return Elementwise.compare(CompareOp.LT, this, other);
+  }
+
+  public Tensor le(Tensor other) {
+    return Elementwise.compare(CompareOp.LE, this, other);
+  }
+
+  public Tensor le(double other) {
+    return Elementwise.compare(CompareOp.LE, this, other);
+  }
+
+  public Tensor gt(Tensor other) {
+    return Elementwise.compare(CompareOp.GT, this, other);
+  }
+
+  public Tensor gt(double other) {
+    return Elementwise.compare(CompareOp.GT, this, other);
+  }
+
+  public Tensor ge(Tensor other) {
+    return Elementwise.compare(CompareOp.GE, this, other);
+  }
+
+  public Tensor ge(double other) {
+    return Elementwise.compare(CompareOp.GE, this, other);
+  }
+
+  public Tensor isNaN() {
+    return ne(this);
+  }
+
+  /** Neither NaN nor infinite. */
+  public Tensor isFinite() {
+    return abs().lt(Double.POSITIVE_INFINITY);
+  }
+
+  public Tensor logicalNot() {
+    return to(DType.BOOL).eq(0.0);
+  }
+
+  public Tensor logicalAnd(Tensor other) {
+    return to(DType.BOOL).minimum(other.to(DType.BOOL));
+  }
+
+  public Tensor logicalOr(Tensor other) {
+    return to(DType.BOOL).maximum(other.to(DType.BOOL));
+  }
+
+  // ---- reductions -----------------------------------------------------------------------------
+
+  /** The sum of all elements, a scalar; int64 for integers and bool. */
+  public Tensor sum() {
+    return sum(Reductions.all(this), Keep.DROP);
+  }
+
+  public Tensor sum(int dim) {
+    return sum(dim, Keep.DROP);
+  }
+
+  public Tensor sum(int dim, Keep keep) {
+    return sum(new int[] {dim}, keep);
+  }
+
+  public Tensor sum(int[] dims, Keep keep) {
+    return Reductions.reduce(ReduceOp.SUM, this, dims, keep);
+  }
+
+  /** The mean of all elements, a scalar; float32 for integers. */
+  public Tensor mean() {
+    return mean(Reductions.all(this), Keep.DROP);
+  }
+
+  public Tensor mean(int dim) {
+    return mean(dim, Keep.DROP);
+  }
+
+  public Tensor mean(int dim, Keep keep) {
+    return mean(new int[] {dim}, keep);
+  }
+
+  public Tensor mean(int[] dims, Keep keep) {
+    return Reductions.mean(this, dims, keep);
+  }
+
+  /** The variance of all elements, unbiased (divided by n - 1). */
+  public Tensor var() {
+    return var(Reductions.all(this), Keep.DROP);
+  }
+
+  public Tensor var(int dim) {
+    return var(new int[] {dim}, Keep.DROP);
+  }
+
+  public Tensor var(int[] dims, Keep keep) {
+    return Reductions.var(this, dims, keep);
+  }
+
+  /** The square root of {@link #var()}. */
+  public Tensor std() {
+    return var().sqrt();
+  }
+
+  public Tensor std(int dim) {
+    return var(dim).sqrt();
+  }
+
+  public Tensor prod() {
+    return prod(Reductions.all(this), Keep.DROP);
+  }
+
+  public Tensor prod(int dim) {
+    return prod(new int[] {dim}, Keep.DROP);
+  }
+
+  public Tensor prod(int[] dims, Keep keep) {
+    return Reductions.reduce(ReduceOp.PROD, this, dims, keep);
+  }
+
+  /** The largest element, NaN if there is one; equal ones share the gradient. */
+  public Tensor max() {
+    return max(Reductions.all(this), Keep.DROP);
+  }
+
+  public Tensor max(int dim) {
+    return max(new int[] {dim}, Keep.DROP);
+  }
+
+  public Tensor max(int[] dims, Keep keep) {
+    return Reductions.reduce(ReduceOp.MAX, this, dims, keep);
+  }
+
+  /** The smallest element, NaN if there is one; equal ones share the gradient. */
+  public Tensor min() {
+    return min(Reductions.all(this), Keep.DROP);
+  }
+
+  public Tensor min(int dim) {
+    return min(new int[] {dim}, Keep.DROP);
+  }
+
+  public Tensor min(int[] dims, Keep keep) {
+    return Reductions.reduce(ReduceOp.MIN, this, dims, keep);
+  }
+
+  /** The index of the first largest element along {@code dim}, int64. */
+  public Tensor argmax(int dim) {
+    return Reductions.arg(ArgOp.ARGMAX, this, dim, Keep.DROP);
+  }
+
+  /** The index of the first smallest element along {@code dim}, int64. */
+  public Tensor argmin(int dim) {
+    return Reductions.arg(ArgOp.ARGMIN, this, dim, Keep.DROP);
+  }
+
+  /** Whether any element is not 0. */
+  public boolean any() {
+    return numel() > 0 && to(DType.BOOL).max().item() != 0;
+  }
+
+  /** Whether no element is 0. */
+  public boolean all() {
+    return numel() == 0 || to(DType.BOOL).min().item() != 0;
+  }
+
+  /** The Euclidean norm of all elements. */
+  public Tensor norm() {
+    return square().sum().sqrt();
+  }
+
+  // ---- views ----------------------------------------------------------------------------------
+
+  /**
+   * The same elements in row-major order under another shape, one of whose sizes may be -1; a view
+   * if possible.
+   */
+  public Tensor reshape(int... shape) {
+    return Views.reshape(this, shape);
+  }
+
+  /** As one dimension. */
+  public Tensor flatten() {
+    return reshape(-1);
+  }
+
+  /** With dimensions from {@code startDim} on joined into one. */
+  public Tensor flatten(int startDim) {
+    return Views.flatten(this, startDim);
+  }
+
+  public Tensor transpose(int a, int b) {
+    return Views.transpose(this, a, b);
+  }
+
+  /** A matrix, transposed. */
+  public Tensor t() {
+    if (rank() != 2) {
+      throw new ShapeException("t", shape(), "a matrix expected; use transpose or permute");
+    }
+    return transpose(0, 1);
+  }
+
+  /** Dimension {@code i} of the result is dimension {@code order[i]} of this. */
+  public Tensor permute(int... order) {
+    return Views.permute(this, order);
+  }
+
+  /** Repeats dimensions of size 1 (and new ones in front) without copying; -1 keeps a size. */
+  public Tensor expand(int... shape) {
+    return Views.expand(this, shape);
+  }
+
+  /** As {@link #expand(int...)}. */
+  public Tensor expand(Shape shape) {
+    return Views.expand(this, shape);
+  }
+
+  /** Without dimension {@code dim}, which must have size 1. */
+  public Tensor squeeze(int dim) {
+    return Views.squeeze(this, dim);
+  }
+
+  /** With a new dimension of size 1 at {@code dim}. */
+  public Tensor unsqueeze(int dim) {
+    return Views.unsqueeze(this, dim);
+  }
+
+  /** The part at {@code index} along {@code dim}, which goes. */
+  public Tensor select(int dim, int index) {
+    return Views.select(this, dim, index);
+  }
+
+  /** The part at these indices of the first dimensions: {@code x.get(i, j)}. */
+  public Tensor get(int... indices) {
+    Tensor part = this;
+    for (int index : indices) {
+      part = part.select(0, index);
+    }
+    return part;
+  }
+
+  /** {@code length} elements from {@code start} along {@code dim}. */
+  public Tensor narrow(int dim, int start, int length) {
+    return Views.narrow(this, dim, start, length);
+  }
+
+  /**
+   * Python's {@code x[start:end]} along {@code dim}: negative bounds count from the end, and bounds
+   * are clipped.
+   */
+  public Tensor slice(int dim, int start, int end) {
+    return slice(dim, start, end, 1);
+  }
+
+  /** Python's {@code x[start:end:step]} along {@code dim}; step is positive. */
+  public Tensor slice(int dim, int start, int end, int step) {
+    return Views.slice(this, dim, start, end, step);
+  }
+
+  /** This, or a copy in row-major order. */
+  public Tensor contiguous() {
+    return isContiguous() ? this : clone();
+  }
+
+  Tensor expandView(Shape target) {
+    return shape().equals(target) ? this : new Tensor(storage, layout.expand(target));
+  }
+
+  Tensor sumTo(Shape target) {
+    return Reductions.sumTo(this, target);
+  }
+
+  // ---- other ----------------------------------------------------------------------------------
+
+  /** A copy with a storage of its own, in row-major order; gradients flow through it. */
+  @Override
+  public Tensor clone() {
+    return Copies.clone(this);
+  }
+
+  /**
+   * Converted to another type; this if it has that type. Real to integer truncates, anything but 0
+   * is true.
+   */
+  public Tensor to(DType dtype) {
+    return Copies.to(this, dtype);
+  }
+
+  /**
+   * The matrix product {@code (..., m, k) x (..., k, n) -> (..., m, n)}. Leading dimensions
+   * broadcast; a vector counts as a row on the left and as a column on the right.
+   *
+   * @throws ShapeException if the inner dimensions differ
+   */
+  public Tensor matmul(Tensor other) {
+    return Products.matmul(this, other);
+  }
+
+  /** {@code exp(x)}, divided by its sum along {@code dim}. */
+  public Tensor softmax(int dim) {
+    return Softmaxes.softmax(this, dim);
+  }
+
+  /** The logarithm of {@link #softmax}, computed without overflow. */
+  public Tensor logSoftmax(int dim) {
+    return Softmaxes.logSoftmax(this, dim);
+  }
+
+  /** {@code out[i][j] = x[index[i][j]][j]} for {@code dim} 0, and so on; index is int64. */
+  public Tensor gather(int dim, Tensor index) {
+    return Indexing.gather(this, dim, index);
+  }
+
+  /** The parts at the indices (int64, one dimension) along {@code dim}. */
+  public Tensor indexSelect(int dim, Tensor index) {
+    return Indexing.indexSelect(this, dim, index);
+  }
+
+  /**
+   * A copy with {@code source} added: {@code out[index[i][j]][j] += source[i][j]} for {@code dim}
+   * 0, and so on.
+   */
+  public Tensor scatterAdd(int dim, Tensor index, Tensor source) {
+    return Indexing.scatterAdd(this, dim, index, source);
+  }
+
+  // ---- in place -------------------------------------------------------------------------------
+
+  /** {@code this += other}, broadcast to this shape. Returns this. */
+  public Tensor addInPlace(Tensor other) {
+    return InPlace.binary(BinaryOp.ADD, this, other);
+  }
+
+  /** {@code this += alpha * other}. */
+  public Tensor addInPlace(Tensor other, double alpha) {
+    return addInPlace(other.mul(alpha));
+  }
+
+  public Tensor addInPlace(double other) {
+    return InPlace.binary(BinaryOp.ADD, this, scalar(dtype(), other));
+  }
+
+  public Tensor subInPlace(Tensor other) {
+    return InPlace.binary(BinaryOp.SUB, this, other);
+  }
+
+  public Tensor mulInPlace(Tensor other) {
+    return InPlace.binary(BinaryOp.MUL, this, other);
+  }
+
+  public Tensor mulInPlace(double other) {
+    return InPlace.binary(BinaryOp.MUL, this, scalar(dtype(), other));
+  }
+
+  public Tensor divInPlace(Tensor other) {
+    return InPlace.binary(BinaryOp.DIV, this, other);
+  }
+
+  /** {@code this = source}, broadcast and converted. */
+  public Tensor copyInPlace(Tensor source) {
+    return InPlace.copy(this, source);
+  }
+
+  /** {@code this = value} everywhere. */
+  public Tensor fillInPlace(double value) {
+    return InPlace.fill(this, value);
+  }
+
+  public Tensor zeroInPlace() {
+    return fillInPlace(0);
+  }
+
+  /**
+   * As PyTorch prints tensors: values in rows, long dimensions abbreviated, then what is not the
+   * default.
+   */
+  @Override
+  public String toString() {
+    return TensorText.of(this);
+  }
+
+  /** {@code "float32 (2, 3)"}: type and shape, for messages. */
+  public String describe() {
+    return String.format(Locale.ROOT, "%s %s", dtype(), shape());
+  }
+}

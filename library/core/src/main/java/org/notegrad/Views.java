@@ -1,0 +1,312 @@
+package org.notegrad;
+
+import org.notegrad.backend.Layout;
+
+/**
+ * Operations that look at the same storage in another way. The gradient of a view is a view, or
+ * fills a zero tensor.
+ */
+final class Views {
+  private Views() {}
+
+  static Tensor reshape(Tensor x, int... sizes) {
+    Shape target = inferred(x, sizes);
+    return x.shape().equals(target) ? x : Node.apply(new Reshape(target), x);
+  }
+
+  /** Replaces one -1 by the size that is left. */
+  private static Shape inferred(Tensor x, int[] sizes) {
+    int unknown = -1;
+    long known = 1;
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] == -1 && unknown == -1) {
+        unknown = i;
+      } else if (sizes[i] < 0) {
+        throw new ShapeException(
+            "reshape", x.shape(), "size %d is negative, and only one may be -1", sizes[i]);
+      } else {
+        known *= sizes[i];
+      }
+    }
+    int[] full = sizes.clone();
+    if (unknown >= 0) {
+      full[unknown] = known == 0 ? 0 : (int) (x.numel() / known);
+    }
+    Shape target = Shape.owning(full);
+    if (target.numel() != x.numel()) {
+      throw new ShapeException(
+          "reshape", x.shape(), "%d elements do not fill the shape %s", x.numel(), Shape.of(full));
+    }
+    return target;
+  }
+
+  static Tensor permute(Tensor x, int... order) {
+    boolean[] seen = new boolean[x.rank()];
+    int[] resolved = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      resolved[i] = Dim.resolve("permute", order[i], x.shape());
+      if (order.length != x.rank() || seen[resolved[i]]) {
+        throw new ShapeException(
+            "permute", x.shape(), "%s is not an order of its dimensions", list(order));
+      }
+      seen[resolved[i]] = true;
+    }
+    if (order.length != x.rank()) {
+      throw new ShapeException(
+          "permute", x.shape(), "%s is not an order of its dimensions", list(order));
+    }
+    return Node.apply(new Permute(resolved), x);
+  }
+
+  private static String list(int[] values) {
+    return java.util.Arrays.toString(values);
+  }
+
+  static Tensor transpose(Tensor x, int a, int b) {
+    int[] order = new int[x.rank()];
+    java.util.Arrays.setAll(order, i -> i);
+    int p = Dim.resolve("transpose", a, x.shape());
+    int q = Dim.resolve("transpose", b, x.shape());
+    if (x.rank() == 0) {
+      return x;
+    }
+    order[p] = q;
+    order[q] = p;
+    return Node.apply(new Permute(order), x);
+  }
+
+  static Tensor expand(Tensor x, Shape target) {
+    if (x.shape().equals(target)) {
+      return x;
+    }
+    if (!Shape.broadcast("expand", x.shape(), target).equals(target)) {
+      throw new ShapeException("expand", x.shape(), target, "the second is smaller than the first");
+    }
+    return Node.apply(new Expand(target), x);
+  }
+
+  /** {@code target}'s -1 stand for the size that x has there. */
+  static Tensor expand(Tensor x, int... sizes) {
+    int[] full = sizes.clone();
+    int added = sizes.length - x.rank();
+    for (int i = 0; i < full.length; i++) {
+      if (full[i] == -1 && i >= added) {
+        full[i] = x.size(i - added);
+      }
+    }
+    return expand(x, Shape.of(full));
+  }
+
+  static Tensor flatten(Tensor x, int startDim) {
+    int at = Dim.resolve("flatten", startDim, x.shape());
+    int[] sizes = java.util.Arrays.copyOf(x.shape().toArray(), at + 1);
+    long joined = 1;
+    for (int dim = at; dim < x.rank(); dim++) {
+      joined *= x.size(dim);
+    }
+    sizes[at] = Math.toIntExact(joined);
+    return reshape(x, sizes);
+  }
+
+  static Tensor squeeze(Tensor x, int dim) {
+    int at = Dim.resolve("squeeze", dim, x.shape());
+    if (x.rank() == 0 || x.size(at) != 1) {
+      throw new ShapeException("squeeze", x.shape(), "dimension %d has not size 1", at);
+    }
+    return reshape(x, x.shape().without(at).toArray());
+  }
+
+  static Tensor unsqueeze(Tensor x, int dim) {
+    int rank = x.rank() + 1;
+    int at = dim < 0 ? dim + rank : dim;
+    if (at < 0 || at >= rank) {
+      throw new ShapeException(
+          "unsqueeze", x.shape(), "dim %d is not in [%d, %d)", dim, -rank, rank);
+    }
+    int[] sizes = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      sizes[i] = i == at ? 1 : x.size(i < at ? i : i - 1);
+    }
+    return reshape(x, sizes);
+  }
+
+  static Tensor select(Tensor x, int dim, int index) {
+    if (x.rank() == 0) {
+      throw new ShapeException("select", x.shape(), "a scalar has no dimension to index");
+    }
+    int at = Dim.resolve("select", dim, x.shape());
+    int size = x.size(at);
+    int resolved = index < 0 ? index + size : index;
+    if (resolved < 0 || resolved >= size) {
+      throw new ShapeException(
+          "select",
+          x.shape(),
+          "index %d is not in [%d, %d) of dimension %d",
+          index,
+          -size,
+          size,
+          at);
+    }
+    return slice("select", x, at, resolved, 1, 1).squeeze(at);
+  }
+
+  static Tensor narrow(Tensor x, int dim, int start, int length) {
+    int at = Dim.resolve("narrow", dim, x.shape());
+    int size = x.size(at);
+    if (start < 0 || length < 0 || start + length > size) {
+      throw new ShapeException(
+          "narrow",
+          x.shape(),
+          "[%d, %d) is not inside dimension %d of size %d",
+          start,
+          start + length,
+          at,
+          size);
+    }
+    return slice("narrow", x, at, start, length, 1);
+  }
+
+  /**
+   * As Python's {@code x[start:end:step]}: negative bounds count from the end, and bounds are
+   * clipped.
+   */
+  static Tensor slice(Tensor x, int dim, int start, int end, int step) {
+    if (step <= 0) {
+      throw new ShapeException("slice", x.shape(), "step %d is not positive", step);
+    }
+    int at = Dim.resolve("slice", dim, x.shape());
+    int size = x.size(at);
+    int from = Math.clamp(start < 0 ? start + size : start, 0, size);
+    int to = Math.clamp(end < 0 ? end + size : end, from, size);
+    return slice("slice", x, at, from, (to - from + step - 1) / step, step);
+  }
+
+  private static Tensor slice(String name, Tensor x, int dim, int start, int length, int step) {
+    return Node.apply(new Slice(name, dim, start, length, step), x);
+  }
+
+  private static final class Reshape extends Node {
+    private final Shape target;
+    private Shape source;
+
+    Reshape(Shape target) {
+      super("reshape");
+      this.target = target;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor x = inputs[0];
+      source = x.shape();
+      Layout layout = x.layout().reshape(target);
+      return layout != null
+          ? new Tensor(x.storage(), layout)
+          : new Tensor(x.clone().storage(), Layout.contiguous(target));
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {gradient.reshape(source.toArray())};
+    }
+  }
+
+  private static final class Permute extends Node {
+    private final int[] order;
+
+    Permute(int[] order) {
+      super("permute");
+      this.order = order;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      return new Tensor(inputs[0].storage(), inputs[0].layout().permute(order));
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      int[] inverse = new int[order.length];
+      for (int i = 0; i < order.length; i++) {
+        inverse[order[i]] = i;
+      }
+      return new Tensor[] {Node.apply(new Permute(inverse), gradient)};
+    }
+  }
+
+  private static final class Expand extends Node {
+    private final Shape target;
+    private Shape source;
+
+    Expand(Shape target) {
+      super("expand");
+      this.target = target;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      source = inputs[0].shape();
+      return inputs[0].expandView(target);
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {gradient.sumTo(source)};
+    }
+  }
+
+  private static final class Slice extends Node {
+    private final int dim;
+    private final int start;
+    private final int length;
+    private final int step;
+    private Shape source;
+
+    Slice(String name, int dim, int start, int length, int step) {
+      super(name);
+      this.dim = dim;
+      this.start = start;
+      this.length = length;
+      this.step = step;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor x = inputs[0];
+      source = x.shape();
+      return new Tensor(x.storage(), x.layout().slice(dim, start, length, step));
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {Node.apply(new Embed(source, this), gradient)};
+    }
+  }
+
+  /** The opposite of a slice: zeros, with the slice's elements in their places. */
+  private static final class Embed extends Node {
+    private final Shape target;
+    private final Slice slice;
+
+    Embed(Shape target, Slice slice) {
+      super("embed");
+      this.target = target;
+      this.slice = slice;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor x = inputs[0];
+      Tensor out = Tensor.empty(x.dtype(), target, x);
+      Layout place = out.layout().slice(slice.dim, slice.start, slice.length, slice.step);
+      out.backend().copy(x, new Tensor(out.storage(), place));
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {
+        Views.slice("slice", gradient, slice.dim, slice.start, slice.length, slice.step)
+      };
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.notegrad.backend;
+
+/** Reductions. Each is the repeated application of one binary operation from a neutral element. */
+public enum ReduceOp {
+  SUM(BinaryOp.ADD, 0),
+  PROD(BinaryOp.MUL, 1),
+  /** NaN if there is one among the elements. */
+  MAX(BinaryOp.MAXIMUM, Double.NEGATIVE_INFINITY),
+  /** NaN if there is one among the elements. */
+  MIN(BinaryOp.MINIMUM, Double.POSITIVE_INFINITY);
+
+  private final BinaryOp step;
+  private final double neutral;
+
+  ReduceOp(BinaryOp step, double neutral) {
+    this.step = step;
+    this.neutral = neutral;
+  }
+
+  /** The operation that joins two partial results. */
+  public BinaryOp step() {
+    return step;
+  }
+
+  /** What an empty reduction gives; as int64, the infinities are that type's extremes. */
+  public double neutral() {
+    return neutral;
+  }
+}

@@ -1,0 +1,70 @@
+package org.notegrad.backend;
+
+import static org.notegrad.backend.Saves.INPUT;
+import static org.notegrad.backend.Saves.NOTHING;
+import static org.notegrad.backend.Saves.OUTPUT;
+
+import java.util.Locale;
+import org.notegrad.Tensor;
+
+/** Elementwise functions of one tensor, each with its derivative. */
+public enum UnaryOp {
+  NEG(NOTHING, (g, x) -> g.neg()),
+  ABS(INPUT, (g, x) -> g.mul(x.sign())),
+  SIGN(NOTHING, (g, x) -> g.mul(0.0)),
+  SQUARE(INPUT, (g, x) -> g.mul(x).mul(2.0)),
+  SQRT(OUTPUT, (g, y) -> g.div(y).mul(0.5)),
+  RSQRT(OUTPUT, (g, y) -> g.mul(y.mul(y).mul(y)).mul(-0.5)),
+  RECIPROCAL(OUTPUT, (g, y) -> g.mul(y.square()).neg()),
+  EXP(OUTPUT, (g, y) -> g.mul(y)),
+  EXPM1(OUTPUT, (g, y) -> g.mul(y.add(1.0))),
+  LOG(INPUT, (g, x) -> g.div(x)),
+  LOG1P(INPUT, (g, x) -> g.div(x.add(1.0))),
+  SIN(INPUT, (g, x) -> g.mul(x.cos())),
+  COS(INPUT, (g, x) -> g.mul(x.sin()).neg()),
+  TANH(OUTPUT, (g, y) -> g.mul(y.square().neg().add(1.0))),
+  SIGMOID(OUTPUT, (g, y) -> g.mul(y.mul(y.neg().add(1.0)))),
+  RELU(OUTPUT, (g, y) -> g.mul(y.gt(0.0).to(y.dtype()))),
+  FLOOR(NOTHING, (g, x) -> g.mul(0.0)),
+  CEIL(NOTHING, (g, x) -> g.mul(0.0)),
+  /** To the nearest integer, halves to even. */
+  ROUND(NOTHING, (g, x) -> g.mul(0.0));
+
+  /**
+   * The gradient of the input, from the output's and from what the operation saved (null for
+   * NOTHING).
+   */
+  @FunctionalInterface
+  public interface Derivative {
+    Tensor of(Tensor gradient, Tensor saved);
+  }
+
+  private final Saves saves;
+  private final Derivative derivative;
+
+  private final String label = name().toLowerCase(Locale.ROOT);
+
+  UnaryOp(Saves saves, Derivative derivative) {
+    this.saves = saves;
+    this.derivative = derivative;
+  }
+
+  /** What the derivative needs, and so what the graph keeps alive. */
+  public Saves saves() {
+    return saves;
+  }
+
+  public Derivative derivative() {
+    return derivative;
+  }
+
+  /** The name that errors and graphs show. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether int64 stays int64; the other functions take integers as float32. */
+  public boolean onIntegers() {
+    return this == NEG || this == ABS || this == SIGN || this == SQUARE || this == RELU;
+  }
+}

@@ -1,0 +1,346 @@
+package org.notegrad.cpu;
+
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import org.notegrad.DType;
+import org.notegrad.Device;
+import org.notegrad.Tensor;
+import org.notegrad.backend.ArgOp;
+import org.notegrad.backend.Backend;
+import org.notegrad.backend.BinaryOp;
+import org.notegrad.backend.CompareOp;
+import org.notegrad.backend.Distribution;
+import org.notegrad.backend.ReduceOp;
+import org.notegrad.backend.Storage;
+import org.notegrad.backend.UnaryOp;
+import org.notegrad.backend.Update;
+import org.notegrad.optim.Adam;
+import org.notegrad.optim.SGD;
+
+/**
+ * Tensors on the Java heap: takes strided operands apart into runs, and the runs to kernels, on
+ * several threads.
+ */
+public final class CpuBackend implements Backend {
+  /** Below this many elements a second thread costs more than it brings. */
+  static final int GRAIN = 32_768;
+
+  private final CpuKernels kernels;
+
+  CpuBackend(CpuKernels kernels) {
+    this.kernels = kernels;
+  }
+
+  /** The backend with the best provider that this Java allows. */
+  public static CpuBackend create() {
+    return new CpuBackend(Provider.best());
+  }
+
+  static float[] floats(Tensor x) {
+    return ((HeapStorage) x.storage()).floats();
+  }
+
+  static double[] doubles(Tensor x) {
+    return ((HeapStorage) x.storage()).doubles();
+  }
+
+  static long[] longs(Tensor x) {
+    return ((HeapStorage) x.storage()).longs();
+  }
+
+  static byte[] bytes(Tensor x) {
+    return ((HeapStorage) x.storage()).bytes();
+  }
+
+  @Override
+  public Device device() {
+    return Device.CPU;
+  }
+
+  @Override
+  public String describe() {
+    return "cpu: " + kernels.describe() + ", " + Parallel.threads() + " threads";
+  }
+
+  @Override
+  public Storage allocate(DType dtype, int length) {
+    return new HeapStorage(dtype, length);
+  }
+
+  @Override
+  public Storage fromArray(Object array) {
+    return switch (array) {
+      case float[] a -> new HeapStorage(DType.FLOAT32, a.length, a.clone());
+      case double[] a -> new HeapStorage(DType.FLOAT64, a.length, a.clone());
+      case long[] a -> new HeapStorage(DType.INT64, a.length, a.clone());
+      case boolean[] a -> new HeapStorage(DType.BOOL, a.length, CpuCopy.toBytes(a));
+      default -> throw new IllegalArgumentException("no tensor type for " + array.getClass());
+    };
+  }
+
+  @Override
+  public void toArray(Tensor x, Object array) {
+    CpuCopy.toArray(x, array);
+  }
+
+  @Override
+  public void fill(Tensor out, double value) {
+    CpuCopy.fill(out, value);
+  }
+
+  @Override
+  public void copy(Tensor x, Tensor out) {
+    CpuCopy.copy(x, out);
+  }
+
+  @Override
+  public void unary(UnaryOp op, Tensor x, Tensor out) {
+    Walk walk = Walk.of(x.layout(), out.layout());
+    int xStep = walk.step(0);
+    int outStep = walk.step(1);
+    switch (out.dtype()) {
+      case FLOAT32 -> {
+        float[] from = floats(x);
+        float[] to = floats(out);
+        walk.forEach(
+            GRAIN, (at, n) -> kernels.unary(op, from, at[0], xStep, to, at[1], outStep, n));
+      }
+      case FLOAT64 -> {
+        double[] from = doubles(x);
+        double[] to = doubles(out);
+        walk.forEach(
+            GRAIN, (at, n) -> kernels.unary(op, from, at[0], xStep, to, at[1], outStep, n));
+      }
+      case INT64 -> {
+        long[] from = longs(x);
+        long[] to = longs(out);
+        LongUnaryOperator f = PlainKernels.integerFunction(op);
+        walk.forEach(
+            GRAIN,
+            (at, n) -> {
+              for (int i = 0; i < n; i++) {
+                to[at[1] + i * outStep] = f.applyAsLong(from[at[0] + i * xStep]);
+              }
+            });
+      }
+      case BOOL -> throw new IllegalArgumentException(op + " on bool");
+    }
+  }
+
+  @Override
+  public void binary(BinaryOp op, Tensor a, Tensor b, Tensor out) {
+    Walk walk = Walk.of(a.layout(), b.layout(), out.layout());
+    int aStep = walk.step(0);
+    int bStep = walk.step(1);
+    int outStep = walk.step(2);
+    switch (out.dtype()) {
+      case FLOAT32 -> {
+        float[] left = floats(a);
+        float[] right = floats(b);
+        float[] to = floats(out);
+        walk.forEach(
+            GRAIN,
+            (at, n) ->
+                kernels.binary(op, left, at[0], aStep, right, at[1], bStep, to, at[2], outStep, n));
+      }
+      case FLOAT64 -> {
+        double[] left = doubles(a);
+        double[] right = doubles(b);
+        double[] to = doubles(out);
+        walk.forEach(
+            GRAIN,
+            (at, n) ->
+                kernels.binary(op, left, at[0], aStep, right, at[1], bStep, to, at[2], outStep, n));
+      }
+      case INT64 -> {
+        long[] left = longs(a);
+        long[] right = longs(b);
+        long[] to = longs(out);
+        LongBinaryOperator f = PlainKernels.integerFunction(op);
+        walk.forEach(
+            GRAIN,
+            (at, n) -> {
+              for (int i = 0; i < n; i++) {
+                to[at[2] + i * outStep] =
+                    f.applyAsLong(left[at[0] + i * aStep], right[at[1] + i * bStep]);
+              }
+            });
+      }
+      case BOOL -> {
+        byte[] left = bytes(a);
+        byte[] right = bytes(b);
+        byte[] to = bytes(out);
+        LongBinaryOperator f = PlainKernels.integerFunction(op);
+        walk.forEach(
+            GRAIN,
+            (at, n) -> {
+              for (int i = 0; i < n; i++) {
+                to[at[2] + i * outStep] =
+                    (byte) f.applyAsLong(left[at[0] + i * aStep], right[at[1] + i * bStep]);
+              }
+            });
+      }
+    }
+  }
+
+  @Override
+  public void compare(CompareOp op, Tensor a, Tensor b, Tensor out) {
+    Walk walk = Walk.of(a.layout(), b.layout(), out.layout());
+    int aStep = walk.step(0);
+    int bStep = walk.step(1);
+    int outStep = walk.step(2);
+    byte[] to = bytes(out);
+    switch (a.dtype()) {
+      case FLOAT32 -> {
+        float[] left = floats(a);
+        float[] right = floats(b);
+        walk.forEach(
+            GRAIN,
+            (at, n) ->
+                kernels.compare(
+                    op, left, at[0], aStep, right, at[1], bStep, to, at[2], outStep, n));
+      }
+      case FLOAT64 -> {
+        double[] left = doubles(a);
+        double[] right = doubles(b);
+        walk.forEach(
+            GRAIN,
+            (at, n) -> {
+              for (int i = 0; i < n; i++) {
+                boolean holds =
+                    PlainKernels.holds(op, left[at[0] + i * aStep], right[at[1] + i * bStep]);
+                to[at[2] + i * outStep] = (byte) (holds ? 1 : 0);
+              }
+            });
+      }
+      case INT64 -> {
+        long[] left = longs(a);
+        long[] right = longs(b);
+        walk.forEach(
+            GRAIN,
+            (at, n) -> {
+              for (int i = 0; i < n; i++) {
+                boolean holds =
+                    PlainKernels.holds(op, left[at[0] + i * aStep], right[at[1] + i * bStep]);
+                to[at[2] + i * outStep] = (byte) (holds ? 1 : 0);
+              }
+            });
+      }
+      case BOOL -> {
+        byte[] left = bytes(a);
+        byte[] right = bytes(b);
+        walk.forEach(
+            GRAIN,
+            (at, n) -> {
+              for (int i = 0; i < n; i++) {
+                long p = left[at[0] + i * aStep];
+                long q = right[at[1] + i * bStep];
+                to[at[2] + i * outStep] = (byte) (PlainKernels.holds(op, p, q) ? 1 : 0);
+              }
+            });
+      }
+    }
+  }
+
+  @Override
+  public void where(Tensor condition, Tensor a, Tensor b, Tensor out) {
+    CpuIndexing.where(condition, a, b, out);
+  }
+
+  @Override
+  public void reduce(ReduceOp op, Tensor x, Tensor out) {
+    CpuReduce.reduce(kernels, op, x, out);
+  }
+
+  @Override
+  public void argReduce(ArgOp op, Tensor x, int dim, Tensor out) {
+    CpuReduce.arg(op, x, dim, out);
+  }
+
+  @Override
+  public void matmul(Tensor a, Tensor b, Tensor out) {
+    CpuMatmul.matmul(kernels, a, b, out, false);
+  }
+
+  @Override
+  public void linear(Tensor x, Tensor w, Tensor b, Tensor out) {
+    if (b != null) {
+      copy(b.expand(out.shape()), out);
+    }
+    CpuMatmul.matmul(kernels, x, w.t(), out, b != null);
+  }
+
+  @Override
+  public void softmax(Tensor x, boolean logarithm, Tensor out) {
+    Tensor rows = x.contiguous();
+    int columns = x.rank() == 0 ? 1 : x.size(-1);
+    if (x.numel() == 0) {
+      return;
+    }
+    int count = (int) (x.numel() / columns);
+    int from = rows.layout().offset();
+    int grain = Math.max(1, GRAIN / 8 / columns);
+    switch (x.dtype()) {
+      case FLOAT32 ->
+          Parallel.forRange(
+              count,
+              grain,
+              (lo, hi) ->
+                  kernels.softmaxRows(
+                      floats(rows),
+                      from + lo * columns,
+                      floats(out),
+                      lo * columns,
+                      hi - lo,
+                      columns,
+                      logarithm));
+      case FLOAT64 ->
+          Parallel.forRange(
+              count,
+              grain,
+              (lo, hi) ->
+                  kernels.softmaxRows(
+                      doubles(rows),
+                      from + lo * columns,
+                      doubles(out),
+                      lo * columns,
+                      hi - lo,
+                      columns,
+                      logarithm));
+      case INT64, BOOL -> throw new IllegalArgumentException("softmax on " + x.dtype());
+    }
+  }
+
+  @Override
+  public void crossEntropy(Tensor logits, Tensor target, Tensor out) {
+    CpuIndexing.crossEntropy(kernels, logits.contiguous(), target.contiguous(), out);
+  }
+
+  @Override
+  public void gather(Tensor x, int dim, Tensor index, Tensor out) {
+    CpuIndexing.gather(x, dim, index, out);
+  }
+
+  @Override
+  public void scatterAdd(Tensor x, int dim, Tensor index, Tensor out) {
+    CpuIndexing.scatterAdd(x, dim, index, out);
+  }
+
+  @Override
+  public void random(Distribution distribution, long seed, long offset, Tensor out) {
+    CpuRandom.fill(distribution, seed, offset, out);
+  }
+
+  @Override
+  public boolean fused(Update update, Tensor p, Tensor g, Tensor[] state) {
+    if (!p.isContiguous() || g.dtype() != p.dtype()) {
+      return false;
+    }
+    Tensor gradient = g.contiguous();
+    return switch (update) {
+      case SGD.Step step -> CpuSteps.sgd(kernels, step, p, gradient, state);
+      case Adam.Step step -> CpuSteps.adam(kernels, step, p, gradient, state);
+      default -> false;
+    };
+  }
+}

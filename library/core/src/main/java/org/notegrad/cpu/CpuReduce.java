@@ -1,0 +1,167 @@
+package org.notegrad.cpu;
+
+import org.notegrad.Shape;
+import org.notegrad.Tensor;
+import org.notegrad.backend.ArgOp;
+import org.notegrad.backend.Layout;
+import org.notegrad.backend.ReduceOp;
+
+/** Reductions: rows are reduced one by one, columns by joining whole rows. */
+final class CpuReduce {
+  private CpuReduce() {}
+
+  static void reduce(CpuKernels kernels, ReduceOp op, Tensor x, Tensor out) {
+    int rank = x.rank();
+    int[] order = new int[rank];
+    int kept = 0;
+    for (int dim = 0; dim < rank; dim++) {
+      kept += x.size(dim) == out.size(dim) ? 1 : 0;
+    }
+    int first = 0;
+    int last = kept;
+    for (int dim = 0; dim < rank; dim++) {
+      order[x.size(dim) == out.size(dim) ? first++ : last++] = dim;
+    }
+    Layout moved = x.layout().permute(order);
+    Layout keptPart = part(moved, 0, kept);
+    Layout reducedPart = part(moved, kept, rank);
+    Layout to = Layout.contiguous(keptPart.shape());
+    Walk outer = Walk.of(keptPart, to);
+    Walk inner = Walk.of(reducedPart);
+    long work = Math.max(1, x.numel() / Math.max(1, out.numel()));
+    int grain = (int) Math.max(1, CpuBackend.GRAIN / work);
+    outer.forEach(grain, (at, n) -> rows(kernels, op, x, outer, inner, reducedPart, at, n, out));
+  }
+
+  /** The dimensions {@code from} to {@code to} of a layout, from its offset. */
+  private static Layout part(Layout layout, int from, int to) {
+    Layout part = layout;
+    for (int dim = layout.rank() - 1; dim >= 0; dim--) {
+      if (dim < from || dim >= to) {
+        part = layout.size(dim) == 0 ? empty(part, dim) : part.select(dim, 0);
+      }
+    }
+    return part;
+  }
+
+  private static Layout empty(Layout layout, int dim) {
+    return Layout.contiguous(layout.shape().without(dim));
+  }
+
+  private static void rows(
+      CpuKernels kernels,
+      ReduceOp op,
+      Tensor x,
+      Walk outer,
+      Walk inner,
+      Layout reduced,
+      int[] at,
+      int n,
+      Tensor out) {
+    int xStep = outer.step(0);
+    int outStep = outer.step(1);
+    int base = out.layout().offset();
+    for (int i = 0; i < n; i++) {
+      int shift = at[0] + i * xStep - reduced.offset();
+      int to = base + at[1] + i * outStep;
+      one(kernels, op, x, inner, reduced.shape(), shift, out, to);
+    }
+  }
+
+  private static void one(
+      CpuKernels kernels,
+      ReduceOp op,
+      Tensor x,
+      Walk inner,
+      Shape reduced,
+      int shift,
+      Tensor out,
+      int to) {
+    int step = inner.step(0);
+    switch (x.dtype()) {
+      case FLOAT32, FLOAT64 -> {
+        double[] result = {op.neutral()};
+        if (reduced.numel() > 0) {
+          inner.forEach(
+              Integer.MAX_VALUE,
+              (at, n) -> {
+                double run =
+                    x.dtype() == org.notegrad.DType.FLOAT32
+                        ? kernels.reduce(op, CpuBackend.floats(x), at[0] + shift, step, n)
+                        : kernels.reduce(op, CpuBackend.doubles(x), at[0] + shift, step, n);
+                result[0] = PlainKernels.function(op.step()).applyAsDouble(result[0], run);
+              });
+        }
+        if (x.dtype() == org.notegrad.DType.FLOAT32) {
+          CpuBackend.floats(out)[to] = (float) result[0];
+        } else {
+          CpuBackend.doubles(out)[to] = result[0];
+        }
+      }
+      case INT64, BOOL -> {
+        boolean bool = x.dtype() == org.notegrad.DType.BOOL;
+        long[] result = {(long) op.neutral()};
+        if (reduced.numel() > 0) {
+          inner.forEach(
+              Integer.MAX_VALUE,
+              (at, n) -> {
+                for (int i = 0; i < n; i++) {
+                  int from = at[0] + shift + i * step;
+                  long value = bool ? CpuBackend.bytes(x)[from] : CpuBackend.longs(x)[from];
+                  result[0] = PlainKernels.integerFunction(op.step()).applyAsLong(result[0], value);
+                }
+              });
+        }
+        if (bool) {
+          CpuBackend.bytes(out)[to] = (byte) result[0];
+        } else {
+          CpuBackend.longs(out)[to] = result[0];
+        }
+      }
+    }
+  }
+
+  static void arg(ArgOp op, Tensor x, int dim, Tensor out) {
+    int size = x.rank() == 0 ? 1 : x.size(dim);
+    int step = x.rank() == 0 ? 0 : x.layout().stride(dim);
+    Layout rows = x.rank() == 0 ? x.layout() : x.layout().slice(dim, 0, Math.min(size, 1), 1);
+    Walk walk = Walk.of(rows, out.layout());
+    long[] to = CpuBackend.longs(out);
+    walk.forEach(
+        Math.max(1, CpuBackend.GRAIN / Math.max(1, size)),
+        (at, n) -> {
+          for (int i = 0; i < n; i++) {
+            int from = at[0] + i * walk.step(0);
+            to[at[1] + i * walk.step(1)] = best(op, x, from, step, size);
+          }
+        });
+  }
+
+  /** The first NaN, or else the first extreme element. */
+  private static long best(ArgOp op, Tensor x, int from, int step, int size) {
+    int best = 0;
+    double bestValue = value(x, from);
+    for (int i = 1; i < size && !Double.isNaN(bestValue); i++) {
+      double value = value(x, from + i * step);
+      boolean better =
+          switch (op) {
+            case ARGMAX -> value > bestValue;
+            case ARGMIN -> value < bestValue;
+          };
+      if (better || Double.isNaN(value)) {
+        best = i;
+        bestValue = value;
+      }
+    }
+    return best;
+  }
+
+  private static double value(Tensor x, int at) {
+    return switch (x.dtype()) {
+      case FLOAT32 -> CpuBackend.floats(x)[at];
+      case FLOAT64 -> CpuBackend.doubles(x)[at];
+      case INT64 -> CpuBackend.longs(x)[at];
+      case BOOL -> CpuBackend.bytes(x)[at];
+    };
+  }
+}

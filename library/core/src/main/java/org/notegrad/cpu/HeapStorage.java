@@ -1,0 +1,51 @@
+package org.notegrad.cpu;
+
+import org.notegrad.DType;
+import org.notegrad.backend.Backend;
+import org.notegrad.backend.Backends;
+import org.notegrad.backend.Storage;
+
+/**
+ * Elements in a Java array: {@code float[]}, {@code double[]}, {@code long[]}, or {@code byte[]}
+ * for bool (0 or 1).
+ */
+final class HeapStorage extends Storage {
+  private final Object array;
+
+  HeapStorage(DType dtype, int length) {
+    super(dtype, length);
+    this.array =
+        switch (dtype) {
+          case FLOAT32 -> new float[length];
+          case FLOAT64 -> new double[length];
+          case INT64 -> new long[length];
+          case BOOL -> new byte[length];
+        };
+  }
+
+  HeapStorage(DType dtype, int length, Object array) {
+    super(dtype, length);
+    this.array = array;
+  }
+
+  @Override
+  public Backend backend() {
+    return Backends.cpu();
+  }
+
+  float[] floats() {
+    return (float[]) array;
+  }
+
+  double[] doubles() {
+    return (double[]) array;
+  }
+
+  long[] longs() {
+    return (long[]) array;
+  }
+
+  byte[] bytes() {
+    return (byte[]) array;
+  }
+}

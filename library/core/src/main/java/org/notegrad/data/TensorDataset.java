@@ -1,0 +1,36 @@
+package org.notegrad.data;
+
+import org.notegrad.ShapeException;
+import org.notegrad.Tensor;
+
+/** Examples that lie in two tensors, one row each. */
+public final class TensorDataset implements Dataset {
+  private final Batch all;
+
+  /**
+   * @param x the inputs, {@code (n, ...)}
+   * @param y the targets, {@code (n, ...)}
+   */
+  public TensorDataset(Tensor x, Tensor y) {
+    if (x.rank() == 0 || y.rank() == 0 || x.size(0) != y.size(0)) {
+      throw new ShapeException(
+          "TensorDataset", x.shape(), y.shape(), "as many inputs as targets expected");
+    }
+    this.all = new Batch(x.detach(), y.detach());
+  }
+
+  @Override
+  public int size() {
+    return all.size();
+  }
+
+  @Override
+  public Batch get(Tensor indices) {
+    return new Batch(all.x().indexSelect(0, indices), all.y().indexSelect(0, indices));
+  }
+
+  @Override
+  public Batch all() {
+    return all;
+  }
+}
