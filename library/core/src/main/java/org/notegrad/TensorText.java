@@ -1,54 +1,58 @@
 package org.notegrad;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** Tensors as PyTorch prints them. */
+/**
+ * Tensors as PyTorch prints them: four decimals, whole numbers with a point, scientific where
+ * values lie far apart, three at each edge of what is long, and lines of 80 columns. Truth values
+ * and attributes are Java's.
+ */
 final class TensorText {
   private static final int EDGE = 3;
   private static final long SUMMARIZE_ABOVE = 1000;
+  private static final int LINE = 80;
 
   private final double[] values;
+  private final long[] integers;
   private final int[] sizes;
+  private final int[] blocks;
   private final boolean summarize;
   private final DType dtype;
-  private final boolean scientific;
-  private final boolean whole;
+  private final List<Integer> shown = new ArrayList<>();
+  private boolean scientific;
+  private boolean whole = true;
   private int width;
 
   private TensorText(Tensor x) {
     values = x.detach().toDoubleArray();
+    integers = x.dtype() == DType.INT64 ? x.toLongArray() : null;
     sizes = x.shape().toArray();
+    blocks = new int[sizes.length];
+    int block = 1;
+    for (int dim = sizes.length - 1; dim >= 0; dim--) {
+      blocks[dim] = block;
+      block *= sizes[dim];
+    }
     summarize = x.numel() > SUMMARIZE_ABOVE;
     dtype = x.dtype();
-    double largest = 0;
-    double smallest = Double.POSITIVE_INFINITY;
-    boolean allWhole = true;
-    for (double value : values) {
-      if (Double.isFinite(value)) {
-        largest = Math.max(largest, Math.abs(value));
-        smallest = value == 0 ? smallest : Math.min(smallest, Math.abs(value));
-        allWhole &= value == Math.rint(value);
-      }
-    }
-    whole = allWhole && largest < 1e8;
-    scientific =
-        !whole && (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000 && largest > 1e4);
-    for (double value : values) {
-      width = Math.max(width, number(value).length());
+    collect(0, 0);
+    chooseFormat();
+    for (int at : shown) {
+      width = Math.max(width, number(at).length());
     }
   }
 
   static String of(Tensor x) {
     var text = new TensorText(x);
     var out = new StringBuilder("tensor(");
-    text.write(out, 0, 0, values(x), "tensor(".length());
+    text.write(out, 0, 0, out.length());
     if (x.numel() == 0 && x.rank() != 1) {
       out.append(", shape=").append(x.shape());
     }
-    boolean standard =
-        x.dtype() == DType.FLOAT32
-            || (x.dtype() == DType.INT64 || x.dtype() == DType.BOOL) && x.numel() > 0;
-    if (!standard) {
+    boolean implied = x.dtype() == DType.FLOAT32 || !x.dtype().isFloating() && x.numel() > 0;
+    if (!implied) {
       out.append(", dtype=").append(x.dtype());
     }
     if (!x.device().equals(Device.CPU)) {
@@ -62,47 +66,69 @@ final class TensorText {
     return out.append(')').toString();
   }
 
-  private static int values(Tensor x) {
-    return (int) x.numel();
+  /** The index after {@code i} that is shown: the middle of a long dimension is left out. */
+  private int next(int i, int size) {
+    return summarize && size > 2 * EDGE && i == EDGE - 1 ? size - EDGE : i + 1;
   }
 
-  private void write(StringBuilder out, int dim, int at, int count, int indent) {
+  private void collect(int dim, int at) {
     if (dim == sizes.length) {
-      out.append(padded(values[at]));
+      shown.add(at);
       return;
     }
-    int size = sizes[dim];
-    int block = size == 0 ? 0 : count / size;
-    boolean last = dim == sizes.length - 1;
+    for (int i = 0; i < sizes[dim]; i = next(i, sizes[dim])) {
+      collect(dim + 1, at + i * blocks[dim]);
+    }
+  }
+
+  private void chooseFormat() {
+    double largest = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int at : shown) {
+      double value = values[at];
+      if (Double.isFinite(value) && value != 0) {
+        largest = Math.max(largest, Math.abs(value));
+        smallest = Math.min(smallest, Math.abs(value));
+        whole &= value == Math.rint(value);
+      }
+    }
+    scientific =
+        largest > 0 && (largest / smallest > 1000 || largest > 1e8 || !whole && smallest < 1e-4);
+  }
+
+  private void write(StringBuilder out, int dim, int at, int indent) {
+    if (dim == sizes.length) {
+      String text = number(at);
+      out.append(sizes.length == 0 ? "" : " ".repeat(width - text.length())).append(text);
+      return;
+    }
+    boolean innermost = dim == sizes.length - 1;
+    int perLine = innermost ? Math.max(1, (LINE - indent) / (width + 2)) : 1;
+    String newLine =
+        ",\n"
+            .concat("\n".repeat(Math.max(0, sizes.length - dim - 2)))
+            .concat(" ".repeat(indent + 1));
     out.append('[');
-    for (int i = 0; i < size; i++) {
-      if (i > 0) {
-        out.append(
-            last
-                ? ", "
-                : ",\n".repeat(1) + "\n".repeat(sizes.length - dim - 2) + " ".repeat(indent + 1));
+    int items = 0;
+    for (int i = 0; i < sizes[dim]; i = next(i, sizes[dim])) {
+      out.append(items == 0 ? "" : items % perLine == 0 ? newLine : ", ");
+      write(out, dim + 1, at + i * blocks[dim], indent + 1);
+      items++;
+      if (next(i, sizes[dim]) > i + 1) {
+        out.append(items % perLine == 0 ? newLine : ", ").append(innermost ? " ..." : "...");
+        items++;
       }
-      if (summarize && size > 2 * EDGE && i == EDGE) {
-        out.append("...");
-        i = size - EDGE - 1;
-        continue;
-      }
-      write(out, dim + 1, at + i * block, block, indent + 1);
     }
     out.append(']');
   }
 
-  private String padded(double value) {
-    String text = number(value);
-    return sizes.length == 0 ? text : " ".repeat(Math.max(0, width - text.length())) + text;
-  }
-
-  private String number(double value) {
+  private String number(int at) {
+    double value = values[at];
     if (dtype == DType.BOOL) {
       return value != 0 ? "true" : "false";
     }
-    if (dtype == DType.INT64) {
-      return Long.toString((long) value);
+    if (integers != null) {
+      return Long.toString(integers[at]);
     }
     if (Double.isNaN(value)) {
       return "nan";
@@ -110,9 +136,9 @@ final class TensorText {
     if (Double.isInfinite(value)) {
       return value > 0 ? "inf" : "-inf";
     }
-    if (whole) {
-      return String.format(Locale.ROOT, "%.0f.", value);
+    if (scientific) {
+      return String.format(Locale.ROOT, "%.4e", value);
     }
-    return String.format(Locale.ROOT, scientific ? "%.4e" : "%.4f", value);
+    return String.format(Locale.ROOT, whole ? "%.0f." : "%.4f", value);
   }
 }
