@@ -5,6 +5,16 @@ import java.util.Base64;
 
 /** Pieces of HTML and XML. */
 final class Html {
+  /** Opens a table that looks the same under any page's rules; takes further styles. */
+  static final String TABLE =
+      "<table style=\"margin:0;border-collapse:collapse;border:none;table-layout:auto;%s\">";
+
+  /** Opens a row without the stripes that notebooks give their tables. */
+  static final String ROW = "<tr style=\"background:transparent;border:none\">";
+
+  /** A remark below a picture. */
+  static final String NOTE = "<div style=\"opacity:.65;font-size:11px\">%s</div>";
+
   private Html() {}
 
   /** {@code text} as character data or a double-quoted attribute value of HTML and XML. */

@@ -3,6 +3,9 @@ package org.notegrad.viz;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.notegrad.Tensor;
+import org.notegrad.data.Batch;
+import org.notegrad.nn.Module;
 
 /** Finds the view of a value. */
 public final class Views {
@@ -35,6 +38,20 @@ public final class Views {
     if (value instanceof View view) {
       return Optional.of(view);
     }
-    return PROVIDERS.stream().flatMap(provider -> provider.view(value).stream()).findFirst();
+    return PROVIDERS.stream()
+        .flatMap(provider -> provider.view(value).stream())
+        .findFirst()
+        .or(() -> builtIn(value));
+  }
+
+  private static Optional<View> builtIn(Object value) {
+    return Optional.ofNullable(
+        switch (value) {
+          case Tensor tensor -> new TensorView(tensor);
+          case Batch batch -> new BatchView(batch);
+          case Module module -> Summary.of(module);
+          case Training<?> training -> training.view();
+          default -> null;
+        });
   }
 }

@@ -1,0 +1,143 @@
+package org.notegrad.viz;
+
+import java.util.stream.Collectors;
+import org.notegrad.viz.Layer.State;
+
+/** A summary as a tree that opens and closes, its numbers in columns. */
+record SummaryHtml(Summary summary) {
+  private static final int MAX_BYTES = View.MAX_BYTES - 4096;
+  private static final String CELL =
+      "<span style=\"display:inline-block;width:%spx;text-align:right\">%s</span> ";
+  private static final String ROW_STYLE =
+      "padding:2px 0;border-bottom:1px solid rgba(128,128,128,.18)";
+
+  String html() {
+    var page = new Page("<div style=\"font-size:13px;line-height:1.6;max-width:840px\">");
+    page.add("header", header());
+    summary
+        .failure()
+        .ifPresent(failure ->
+            page.add(
+                "failure",
+                "<div style=\"margin:4px 0;padding:2px 10px;border-left:3px solid %s\"><b>stopped</b> %s</div>"
+                    .formatted(Palette.ALARM, Html.escape(SummaryText.reason(failure)))));
+    page.add("columns", columns());
+    var rows = new StringBuilder();
+    int left = layer(summary.root(), 0, rows);
+    page.add("layers", rows.toString());
+    if (left > 0) {
+      page.add(
+          "rest", Html.NOTE.formatted("… and " + Numbers.count(left) + " more layers, not shown"));
+    }
+    return page.close("</div>");
+  }
+
+  private boolean shapes() {
+    return !summary.input().isEmpty();
+  }
+
+  private String header() {
+    var totals =
+        summary.totals().entrySet().stream()
+            .map(e ->
+                "<span style=\"opacity:.6\">%s</span> <b>%s</b>"
+                    .formatted(e.getKey(), e.getValue()))
+            .collect(Collectors.joining(" &nbsp; "));
+    var hint =
+        shapes()
+            ? "for input " + Html.escape(summary.input())
+            : "summary(model, 1, …) with the shape of an input shows what goes in and out";
+    return "<div style=\"margin:0 0 4px 0\">%s <span style=\"opacity:.6\">&nbsp; %s</span></div>"
+        .formatted(totals, hint);
+  }
+
+  private String columns() {
+    return "<div style=\"opacity:.6;font-size:11px;%s\">layer %s</div>"
+        .formatted(ROW_STYLE, cells("input", "output", "parameters", "", "multiply-adds"));
+  }
+
+  private String cells(
+      String input, String output, String parameters, String share, String multiplyAdds) {
+    var cells = new StringBuilder("<span style=\"float:right\">");
+    if (shapes()) {
+      cells.append(CELL.formatted(112, input)).append(CELL.formatted(112, output));
+    }
+    cells.append(CELL.formatted(84, parameters)).append(CELL.formatted(64, share));
+    if (shapes()) {
+      cells.append(CELL.formatted(90, multiplyAdds));
+    }
+    return cells.append("</span>").toString();
+  }
+
+  /** Returns how many layers found no room. */
+  private int layer(Layer layer, int depth, StringBuilder out) {
+    if (out.length() > MAX_BYTES) {
+      return layer.size();
+    }
+    var line = title(layer) + cells(layer);
+    if (layer.children().isEmpty()) {
+      out.append(
+          "<div style=\"padding-left:14px;%s\">%s</div>"
+              .formatted(ROW_STYLE.substring("padding:2px 0;".length()), line));
+      return 0;
+    }
+    out.append(
+        "<details%s><summary style=\"cursor:pointer;%s\">%s</summary><div style=\"padding-left:18px\">"
+            .formatted(depth < 2 || leadsToFailure(layer) ? " open" : "", ROW_STYLE, line));
+    int left = 0;
+    for (var child : layer.children()) {
+      left += layer(child, depth + 1, out);
+    }
+    out.append("</div></details>");
+    return left;
+  }
+
+  private static boolean leadsToFailure(Layer layer) {
+    return layer.ran().state() == State.FAILED
+        || layer.children().stream().anyMatch(SummaryHtml::leadsToFailure);
+  }
+
+  private String title(Layer layer) {
+    var settings = layer.module().describe();
+    var title =
+        (layer.name().isEmpty()
+                ? ""
+                : "<span style=\"opacity:.6\">%s</span> ".formatted(Html.escape(layer.name())))
+            + "<b>%s</b>".formatted(Html.escape(layer.module().name()))
+            + (settings.isEmpty() ? "" : " " + Html.escape(settings.replace("->", "→")));
+    var ran = layer.ran();
+    if (ran.calls() > 1) {
+      title += " <span style=\"opacity:.6\">×%s</span>".formatted(ran.calls());
+    }
+    if (ran.state() == State.FAILED) {
+      title += " <b style=\"color:%s\">✗ fails here</b>".formatted(Palette.ALARM);
+    }
+    return title;
+  }
+
+  private String cells(Layer layer) {
+    var ran = layer.ran();
+    return cells(
+        Html.escape(ran.input()),
+        Html.escape(ran.output()),
+        layer.parameters() == 0 ? "–" : Numbers.count(layer.parameters()),
+        share(layer),
+        layer.multiplyAdds() == 0 ? "–" : Numbers.shortCount(layer.multiplyAdds()));
+  }
+
+  /** The layer's part of all parameters as a bar, grey where frozen. */
+  private String share(Layer layer) {
+    if (layer.parameters() == 0 || summary.parameters() == 0) {
+      return "";
+    }
+    double share = (double) layer.parameters() / summary.parameters();
+    boolean frozen = layer.trainable() == 0;
+    return "<span title=\"%s of all parameters%s\" style=\"display:inline-block;width:56px;height:8px;background:linear-gradient(to right,%s %s%%,rgba(128,128,128,.2) %s%%)\"></span>"
+        .formatted(
+            Numbers.percent(share),
+            frozen ? ", frozen" : "",
+            frozen ? "#8a8f98" : Palette.POSITIVE,
+            Svg.at(share * 100),
+            Svg.at(share * 100));
+  }
+}
