@@ -30,12 +30,14 @@ class Progress:
     def __init__(self, notebook):
         self.code_cells = [i for i, cell in enumerate(notebook.cells) if is_code(cell)]
         self.notebook = notebook
+        self.running = None
         self.started = None
         self.ticker = None
 
     def begin(self, cell, cell_index):
         if not is_code(cell):
             return
+        self.running = cell_index
         self.started = time.monotonic()
         self.ticker = threading.Event()
         threading.Thread(target=self._tick, args=(cell_index, self.ticker), daemon=True).start()
@@ -100,19 +102,17 @@ def forget_timing(notebook):
         cell.metadata.pop("execution", None)
 
 
-def failure(notebook, error):
-    """What went wrong, for a person: the cell, its source and its error; None if all went well."""
+def failure(notebook, running, error):
+    """What went wrong, for a person: the cell that ran, its source and its error; None if all went well."""
     if error is None:
         return None
-    if not isinstance(error, CellExecutionError):
+    if running is None:
         return f"{type(error).__name__}: {error}"
-    for index, cell in enumerate(notebook.cells):
-        for output in cell.get("outputs", []):
-            if output.output_type == "error":
-                source = "\n".join(f"    {line}" for line in cell.source.splitlines())
-                traceback = "\n".join(output.traceback) or f"{output.ename}: {output.evalue}"
-                return f"cell {index + 1} of {len(notebook.cells)} failed:\n\n{source}\n\n{traceback}"
-    return str(error)
+    cell = notebook.cells[running]
+    source = "\n".join(f"    {line}" for line in cell.source.splitlines())
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    report = "\n".join(errors[-1].traceback) if errors else f"{type(error).__name__}: {error}"
+    return f"cell {running + 1} of {len(notebook.cells)} failed:\n\n{source}\n\n{report}"
 
 
 def execute(source, arguments):
@@ -140,7 +140,7 @@ def execute(source, arguments):
     forget_timing(notebook)
     write(notebook, source, arguments)
     print(f"  {'failed' if error else 'done'} after {time.monotonic() - started:.1f} s", flush=True)
-    return failure(notebook, error)
+    return failure(notebook, progress.running, error)
 
 
 def write(notebook, source, arguments):

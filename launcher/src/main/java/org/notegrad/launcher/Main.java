@@ -9,7 +9,14 @@ import picocli.CommandLine.Spec;
 /** Entry of the command line; each command is a class of its own. */
 @Command(
     name = "./notegrad",
-    subcommands = {ShellCommand.class, DoctorCommand.class})
+    subcommands = {
+      RunCommand.class,
+      LabCommand.class,
+      ShellCommand.class,
+      InstallCommand.class,
+      UninstallCommand.class,
+      DoctorCommand.class
+    })
 final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

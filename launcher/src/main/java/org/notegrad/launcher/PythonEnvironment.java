@@ -58,6 +58,22 @@ final class PythonEnvironment {
     return this;
   }
 
+  /**
+   * Runs the environment's Python on the terminal of this process, with this clone's kernel known
+   * to Jupyter, and returns its exit status.
+   */
+  int run(List<String> arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(python().toString());
+    command.addAll(arguments);
+    var process = new ProcessBuilder(command).inheritIO();
+    var before = System.getenv("JUPYTER_PATH");
+    var kernels = KernelSpecs.installForClone(workspace).toString();
+    process.environment().put("JUPYTER_PATH", before == null ? kernels : kernels + ":" + before);
+    process.environment().put("PYTHONUTF8", "1");
+    return process.start().waitFor();
+  }
+
   private void make() throws IOException {
     var python = SystemPython.find();
     System.err.printf(

@@ -49,9 +49,14 @@ record Workspace(Path root) {
     return root.resolve("launcher/src/main/python");
   }
 
+  /** The folder of {@link #jars}. */
+  Path lib() {
+    return root.resolve("launcher/target/lib");
+  }
+
   /** Every jar that the shell and the kernel run with. */
   List<Path> jars() {
-    try (var jars = Files.newDirectoryStream(root.resolve("launcher/target/lib"), "*.jar")) {
+    try (var jars = Files.newDirectoryStream(lib(), "*.jar")) {
       return java.util.stream.StreamSupport.stream(jars.spliterator(), false).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("listing the built jars", e);
