@@ -2,8 +2,11 @@ package org.notegrad.launcher;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.notegrad.Notegrad;
+import org.notegrad.kernel.install.KernelSpecInstaller;
 import picocli.CommandLine.Command;
 
 /** Says what of this machine is used, and why the rest is not. */
@@ -27,17 +30,21 @@ final class DoctorCommand implements Callable<Integer> {
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.getRuntime().maxMemory() >> 20));
-    line("vectors", vectors());
+    line("backends", Notegrad.explain());
+    line("threads", threads());
     line("CUDA", cuda());
     line("Python", python());
     line("Jupyter", jupyter(workspace));
+    line("kernel", kernel());
     return 0;
   }
 
-  private static String vectors() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        ? jdk.incubator.vector.FloatVector.SPECIES_PREFERRED.vectorBitSize() + " bits"
-        : "not used: the JVM was started without --add-modules jdk.incubator.vector";
+  private static String threads() {
+    var set = System.getenv("NOTEGRAD_THREADS");
+    return Notegrad.threads()
+        + (set == null
+            ? ", one a core; NOTEGRAD_THREADS sets another number"
+            : ", by NOTEGRAD_THREADS=" + set);
   }
 
   private static String cuda() {
@@ -65,8 +72,15 @@ final class DoctorCommand implements Callable<Integer> {
   private static String jupyter(Workspace workspace) {
     var environment = new PythonEnvironment(workspace);
     return environment.isReady()
-        ? environment.python().toString()
+        ? "JupyterLab " + environment.versionOf("jupyterlab") + ", " + environment.python()
         : "not prepared yet: ./notegrad run and ./notegrad lab make .notegrad/venv on first use";
+  }
+
+  private static String kernel() {
+    var home = KernelSpecs.kernelsDir(Optional.empty()).resolve(KernelSpecInstaller.KERNEL_NAME);
+    return Files.exists(home)
+        ? "installed for you, " + home
+        : "not installed for you (./notegrad install does); run and lab use this clone's own";
   }
 
   private static void line(String name, String text) {

@@ -41,6 +41,14 @@ final class PythonEnvironment {
     }
   }
 
+  /** The version of a package that is installed in it. */
+  String versionOf(String distribution) {
+    var statement = "import importlib.metadata as m; print(m.version('%s'))";
+    return SystemPython.output(python().toString(), "-c", statement.formatted(distribution))
+        .map(String::strip)
+        .orElse("missing");
+  }
+
   /** Makes it unless it is ready, telling what happens on standard error. */
   PythonEnvironment prepare() {
     if (isReady()) return this;

@@ -82,7 +82,7 @@ record SystemPython(String executable, String version) {
   }
 
   /** Standard output of a command that ended well; empty if it failed or does not start. */
-  private static Optional<String> output(String... command) {
+  static Optional<String> output(String... command) {
     try {
       var process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
