@@ -3,22 +3,22 @@ package org.notegrad.viz;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Pieces of HTML and XML. */
-final class Html {
+/** Pieces of HTML and XML, for views. */
+public final class Html {
   /** Opens a table that looks the same under any page's rules; takes further styles. */
-  static final String TABLE =
+  public static final String TABLE =
       "<table style=\"margin:0;border-collapse:collapse;border:none;table-layout:auto;%s\">";
 
   /** Opens a row without the stripes that notebooks give their tables. */
-  static final String ROW = "<tr style=\"background:transparent;border:none\">";
+  public static final String ROW = "<tr style=\"background:transparent;border:none\">";
 
   /** A remark below a picture. */
-  static final String NOTE = "<div style=\"opacity:.65;font-size:11px\">%s</div>";
+  public static final String NOTE = "<div style=\"opacity:.65;font-size:11px\">%s</div>";
 
   private Html() {}
 
   /** {@code text} as character data or a double-quoted attribute value of HTML and XML. */
-  static String escape(String text) {
+  public static String escape(String text) {
     var out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -48,11 +48,12 @@ final class Html {
   }
 
   /** An SVG document as the URI of an image. */
-  static String dataUri(String svg) {
+  public static String dataUri(String svg) {
     return dataUri("image/svg+xml", svg.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String dataUri(String mimeType, byte[] bytes) {
+  /** Bytes as the URI of an image. */
+  public static String dataUri(String mimeType, byte[] bytes) {
     return "data:" + mimeType + ";base64," + Base64.getEncoder().encodeToString(bytes);
   }
 }
