@@ -12,12 +12,8 @@ record BatchView(Batch batch) implements View {
   @Override
   public String html() {
     return new Page("<div>")
-        .add(
-            "x",
-            "<div style=\"margin:0 0 10px 0\"><b>x</b> "
-                + new TensorView(batch.x()).html()
-                + "</div>")
-        .add("y", "<b>y</b> " + new TensorView(batch.y()).html())
+        .add("x", new TensorView(batch.x()).html("x"))
+        .add("y", new TensorView(batch.y()).html("y"))
         .close("</div>");
   }
 }

@@ -60,7 +60,7 @@ final class CellTable {
     for (int line = 0; line < lines; line++) {
       out.append(Html.ROW);
       if (cells.rank() > 0) {
-        out.append(INDEX.formatted(vector ? line * wrap : line));
+        out.append(INDEX.formatted(vector ? (lines > 1 ? line * wrap : "") : line));
       }
       int first = vector ? line * wrap : 0;
       for (int c = first; c < Math.min(first + wrap, cells.columns()); c++) {

@@ -113,7 +113,7 @@ public final class Confusion implements View {
   private String mistakes() {
     return worst().stream()
         .map(m ->
-            "%s taken for %s: %s"
+            "%s taken for %s (%s)"
                 .formatted(
                     labels.get(m.actual()), labels.get(m.predicted()), Numbers.count(m.count())))
         .collect(Collectors.joining(", "));
@@ -173,11 +173,11 @@ public final class Confusion implements View {
     return out.append(HEAD.formatted("")).append("</tr></table>").toString();
   }
 
-  /** Misses are rare in a good model, so their tint grows with the root of their share. */
+  /** Misses are rare in a good model, so even a single one is tinted well. */
   private String cell(int r, int c) {
     long count = counts[r][c];
     double share = rowTotal(r) == 0 ? 0 : (double) count / rowTotal(r);
-    double tint = r == c ? share : -Math.sqrt(share);
+    double tint = r == c ? share : count == 0 ? 0 : -0.25 - 0.75 * Math.sqrt(share);
     return "<td align=\"right\" title=\"%s taken for %s: %s\" style=\"background:%s;padding:3px 7px;min-width:22px\">%s</td>"
         .formatted(
             Html.escape(labels.get(r)),
@@ -188,6 +188,6 @@ public final class Confusion implements View {
   }
 
   private static String percent(double share) {
-    return Double.isNaN(share) ? "–" : Numbers.percent(share);
+    return Double.isNaN(share) ? "–" : Html.escape(Numbers.percent(share));
   }
 }

@@ -1,6 +1,7 @@
 package org.notegrad.viz;
 
 import java.util.Locale;
+import org.notegrad.DType;
 import org.notegrad.Tensor;
 import org.notegrad.viz.Svg.Anchor;
 
@@ -10,18 +11,19 @@ import org.notegrad.viz.Svg.Anchor;
  */
 final class HeatMap {
   static final int MAX_PANELS = 64;
-  private static final int WIDTH = 500;
+  private static final int WIDTH = 440;
   private static final int HEIGHT = 300;
   private static final int GAP = 4;
   private static final int LEFT = 32;
   private static final int TOP = 16;
   private static final int BAR = 62;
-  private static final int MAX_TOOLTIPS = 600;
+  private static final int LABEL = 11;
 
   private final Cells cells;
   private final Colours colours;
   private final int across;
   private final int down;
+  private final boolean labelled;
   private final double size;
 
   HeatMap(Cells cells, Colours colours) {
@@ -30,9 +32,12 @@ final class HeatMap {
     this.across = across(cells);
     this.down = Math.ceilDiv(cells.panels(), across);
     double fitWidth = (WIDTH - (across - 1.0) * GAP) / (across * cells.columns());
-    double fitHeight = (HEIGHT - (down - 1.0) * GAP) / (down * cells.rows());
+    int label = cells.panels() > 1 ? LABEL : 0;
+    double fitHeight = (HEIGHT - (down - 1.0) * (GAP + label)) / (down * cells.rows());
     double fit = Math.min(22, Math.min(fitWidth, fitHeight));
     this.size = fit > 2 ? Math.floor(fit) : fit;
+    int longest = cells.panels() > 1 ? cells.panelIndex(cells.panels() - 1).length() : 0;
+    this.labelled = cells.panels() > 1 && longest * 5 <= panelWidth() + GAP - 2;
   }
 
   /** How many rows and columns of each panel are worth reading for so many panels. */
@@ -67,20 +72,27 @@ final class HeatMap {
   }
 
   private double y(int panel) {
-    return TOP + Math.floorDiv(panel, across) * (panelHeight() + GAP);
+    return TOP + Math.floorDiv(panel, across) * (panelHeight() + gapBelow());
+  }
+
+  private int gapBelow() {
+    return labelled ? GAP + LABEL : GAP;
+  }
+
+  private double gridHeight() {
+    return down * (panelHeight() + gapBelow()) - gapBelow();
   }
 
   String html() {
     int width = (int) Math.ceil(LEFT + across * (panelWidth() + GAP) - GAP + BAR);
-    int height = (int) Math.ceil(TOP + Math.max(60, down * (panelHeight() + GAP) - GAP) + 2);
+    int height = (int) Math.ceil(TOP + Math.max(60, gridHeight()) + 2);
     var out =
         new StringBuilder(
             "<div style=\"position:relative;width:%spx;max-width:100%%\">".formatted(width));
     out.append(picture(width, height).image(alt()));
-    if (cells.values().length <= MAX_TOOLTIPS) {
-      for (int panel = 0; panel < cells.panels(); panel++) {
-        tooltips(panel, width, height, out);
-      }
+    var tips = new Tooltips(cells);
+    for (int panel = 0; panel < cells.panels(); panel++) {
+      overlay(panel, width, height, tips, out);
     }
     return out.append("</div>").append(notes()).toString();
   }
@@ -107,6 +119,8 @@ final class HeatMap {
     }
     if (cells.panels() == 1) {
       axes(svg);
+    } else {
+      panelLabels(svg);
     }
     bar(svg, width - BAR + 14);
     return svg;
@@ -123,46 +137,68 @@ final class HeatMap {
     }
   }
 
+  /** Each panel's index above it; where that finds no room, the last of it along the edges. */
+  private void panelLabels(Svg svg) {
+    svg.group("font-size=\"9\"");
+    for (int panel = 0; panel < cells.panels(); panel++) {
+      if (labelled) {
+        svg.text(x(panel), y(panel) - 3, Anchor.START, "", cells.panelIndex(panel));
+      } else if (panel < across && panelWidth() >= 10) {
+        svg.text(x(panel) + panelWidth() / 2, TOP - 4, Anchor.MIDDLE, "", "" + panel);
+      }
+    }
+    for (int row = 0; row < down && !labelled && panelHeight() >= 9; row++) {
+      int panel = row * across;
+      var label = aligned() ? "" + row : "" + panel;
+      svg.text(LEFT - 4, y(panel) + panelHeight() / 2 + 3, Anchor.END, "", label);
+    }
+    svg.end();
+  }
+
+  /** Whether the panels' rows and columns are two dimensions of the tensor. */
+  private boolean aligned() {
+    return cells.leading().length == 2 && across == cells.leading()[1];
+  }
+
   private int labelEvery(int cells, int least) {
     return Math.max(1, (int) Scale.step(Math.max(1, Math.max(least / size, cells / 8.0))));
   }
 
   /** The colours from top (high) to bottom (low) with the values that they stand for. */
   private void bar(Svg svg, double x) {
-    double height = Math.clamp(down * (panelHeight() + GAP) - GAP, 60, 140);
+    double height = Math.clamp(gridHeight(), 60, 140);
     var palette = colours.palette();
     var column = new byte[Colours.LEVELS];
     for (int i = 0; i < column.length; i++) {
       column[i] = (byte) (Colours.LEVELS - 1 - i);
     }
     svg.picture(x, TOP, 9, height, Png.indexed(1, column.length, column, palette));
-    svg.text(x + 13, TOP + 9, Anchor.START, "", Numbers.significant(colours.high(), 3));
+    boolean bool = cells.dtype() == DType.BOOL;
+    svg.text(
+        x + 13, TOP + 9, Anchor.START, "", bool ? "true" : Numbers.significant(colours.high(), 3));
     if (colours.diverging()) {
       svg.text(x + 13, TOP + height / 2 + 4, Anchor.START, "", "0");
     }
-    svg.text(x + 13, TOP + height, Anchor.START, "", Numbers.significant(colours.low(), 3));
+    svg.text(
+        x + 13,
+        TOP + height,
+        Anchor.START,
+        "",
+        bool ? "false" : Numbers.significant(colours.low(), 3));
   }
 
-  /** A transparent grid over a panel; its places follow the picture when that is scaled down. */
-  private void tooltips(int panel, int width, int height, StringBuilder out) {
+  /** Transparent cells over a panel; their places follow the picture when that is scaled down. */
+  private void overlay(int panel, int width, int height, Tooltips tips, StringBuilder out) {
     out.append(
         String.format(
             Locale.ROOT,
-            "<div style=\"position:absolute;left:%.2f%%;top:%.2f%%;width:%.2f%%;height:%.2f%%;display:grid;grid-template-columns:repeat(%s,1fr)\">",
+            "<div style=\"position:absolute;left:%.2f%%;top:%.2f%%;width:%.2f%%;height:%.2f%%;display:grid;%s\">",
             x(panel) * 100 / width,
             y(panel) * 100 / height,
             panelWidth() * 100 / width,
             panelHeight() * 100 / height,
-            cells.columns()));
-    for (int row = 0; row < cells.rows(); row++) {
-      for (int column = 0; column < cells.columns(); column++) {
-        out.append("<i title=\"")
-            .append(cells.index(panel, row, column))
-            .append(" = ")
-            .append(cells.text(cells.value(panel, row, column)))
-            .append("\"></i>");
-      }
-    }
+            tips.gridStyle()));
+    tips.append(panel, out);
     out.append("</div>");
   }
 

@@ -4,7 +4,7 @@ import org.notegrad.viz.Svg.Anchor;
 
 /** The picture of the bins of {@link Stats}: blue above zero, orange below. */
 final class Histogram {
-  private static final int WIDTH = 276;
+  private static final int WIDTH = 228;
   private static final int HEIGHT = 84;
   private static final int BASE = HEIGHT - 18;
 
@@ -28,7 +28,7 @@ final class Histogram {
             BASE - height,
             step - gap,
             height,
-            "fill=\"%s\"".formatted(middle < 0 ? Palette.NEGATIVE : Palette.POSITIVE));
+            "fill=\"%s\"".formatted(colour(stats, middle, width)));
       }
     }
     svg.line(0, BASE + 0.5, WIDTH, BASE + 0.5, "stroke=\"%s\"".formatted(Palette.INK));
@@ -37,6 +37,14 @@ final class Histogram {
         "histogram of %s values from %s to %s"
             .formatted(
                 Numbers.count(stats.finite()), Numbers.of(stats.min()), Numbers.of(stats.max())));
+  }
+
+  /** Grey where numbers of both signs may lie in the bin. */
+  private static String colour(Stats stats, double middle, double width) {
+    if (stats.min() < 0 && Math.abs(middle) < width / 2) {
+      return Palette.INK;
+    }
+    return middle < 0 ? Palette.NEGATIVE : Palette.POSITIVE;
   }
 
   private static void labels(Svg svg, Stats stats) {

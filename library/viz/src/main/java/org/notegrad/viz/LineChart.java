@@ -138,7 +138,7 @@ final class LineChart {
         x + width - RIGHT,
         up.from() + 0.5,
         "stroke=\"" + Palette.INK + "\"");
-    svg.text(x + LEFT - 5, up.from() + 14, Anchor.END, "", horizontalUnit);
+    svg.text(x + LEFT - 12, up.from() + 14, Anchor.END, "", horizontalUnit);
     for (var tick : ticks) {
       svg.text(across.at(tick.x()), up.from() + 14, Anchor.MIDDLE, "", tick.label());
     }

@@ -10,7 +10,7 @@ import org.notegrad.Tensor;
  */
 record Sample(Stats stats, long seen, long all) {
   /** Up to so many elements are all read. */
-  static final int MAX_ELEMENTS = 1 << 21;
+  static final int MAX_ELEMENTS = 1 << 22;
 
   /** Reads every n-th element along the longest dimensions until few enough are left. */
   static Sample of(Tensor tensor) {

@@ -39,6 +39,9 @@ record Scale(double low, double high, double from, double to, boolean log) {
 
   private List<Double> linearTicks(int wanted) {
     double step = step((high - low) / wanted);
+    if (Math.floor(high / step) - Math.ceil(low / step) < wanted / 2) {
+      step = step(step * 0.4);
+    }
     var ticks = new ArrayList<Double>();
     for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
       ticks.add(i * step);

@@ -55,7 +55,8 @@ final class Series {
 
     /**
      * The exponential moving average over about {@code span} points, its start corrected for the
-     * missing past (as in Adam, Kingma and Ba 2015); values that are not finite are passed over.
+     * missing past (as in Adam, Kingma and Ba 2015); values that are not finite stay so and leave
+     * no trace in the average.
      */
     Points smoothed(double span) {
       double decay = 1 - 2 / (span + 1);
@@ -67,7 +68,7 @@ final class Series {
           average = decay * average + (1 - decay) * values[i];
           weight = decay * weight + (1 - decay);
         }
-        smooth[i] = weight == 0 ? Double.NaN : average / weight;
+        smooth[i] = Double.isFinite(values[i]) ? average / weight : Double.NaN;
       }
       return new Points(steps, smooth, size);
     }

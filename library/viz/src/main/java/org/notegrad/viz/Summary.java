@@ -115,7 +115,7 @@ public final class Summary implements View {
     }
     if (!input.isEmpty()) {
       totals.put("multiply-adds", Numbers.shortCount(root.multiplyAdds()));
-      totals.put("outputs", Numbers.bytes(root.outputBytes()));
+      totals.put("activations", Numbers.bytes(root.outputBytes()));
     }
     return totals;
   }

@@ -12,7 +12,7 @@ record SummaryHtml(Summary summary) {
       "padding:2px 0;border-bottom:1px solid rgba(128,128,128,.18)";
 
   String html() {
-    var page = new Page("<div style=\"font-size:13px;line-height:1.6;max-width:840px\">");
+    var page = new Page("<div style=\"font-size:13px;line-height:1.6;max-width:860px\">");
     page.add("header", header());
     summary
         .failure()
@@ -42,29 +42,35 @@ record SummaryHtml(Summary summary) {
             .map(e ->
                 "<span style=\"opacity:.6\">%s</span> <b>%s</b>"
                     .formatted(e.getKey(), e.getValue()))
-            .collect(Collectors.joining(" &nbsp; "));
+            .collect(Collectors.joining(" &#160; "));
     var hint =
         shapes()
             ? "for input " + Html.escape(summary.input())
             : "summary(model, 1, …) with the shape of an input shows what goes in and out";
-    return "<div style=\"margin:0 0 4px 0\">%s <span style=\"opacity:.6\">&nbsp; %s</span></div>"
+    return "<div style=\"margin:0 0 4px 0\">%s <span style=\"opacity:.6\">&#160; %s</span></div>"
         .formatted(totals, hint);
   }
 
   private String columns() {
     return "<div style=\"opacity:.6;font-size:11px;%s\">layer %s</div>"
-        .formatted(ROW_STYLE, cells("input", "output", "parameters", "", "multiply-adds"));
+        .formatted(
+            ROW_STYLE, cells("input", "output", "parameters", "", "multiply-adds", "activations"));
   }
 
   private String cells(
-      String input, String output, String parameters, String share, String multiplyAdds) {
+      String input,
+      String output,
+      String parameters,
+      String share,
+      String multiplyAdds,
+      String activations) {
     var cells = new StringBuilder("<span style=\"float:right\">");
     if (shapes()) {
-      cells.append(CELL.formatted(112, input)).append(CELL.formatted(112, output));
+      cells.append(CELL.formatted(104, input)).append(CELL.formatted(104, output));
     }
     cells.append(CELL.formatted(84, parameters)).append(CELL.formatted(64, share));
     if (shapes()) {
-      cells.append(CELL.formatted(90, multiplyAdds));
+      cells.append(CELL.formatted(88, multiplyAdds)).append(CELL.formatted(76, activations));
     }
     return cells.append("</span>").toString();
   }
@@ -83,7 +89,7 @@ record SummaryHtml(Summary summary) {
     }
     out.append(
         "<details%s><summary style=\"cursor:pointer;%s\">%s</summary><div style=\"padding-left:18px\">"
-            .formatted(depth < 2 || leadsToFailure(layer) ? " open" : "", ROW_STYLE, line));
+            .formatted(depth < 2 || leadsToFailure(layer) ? " open=\"\"" : "", ROW_STYLE, line));
     int left = 0;
     for (var child : layer.children()) {
       left += layer(child, depth + 1, out);
@@ -105,6 +111,9 @@ record SummaryHtml(Summary summary) {
                 : "<span style=\"opacity:.6\">%s</span> ".formatted(Html.escape(layer.name())))
             + "<b>%s</b>".formatted(Html.escape(layer.module().name()))
             + (settings.isEmpty() ? "" : " " + Html.escape(settings.replace("->", "→")));
+    if (layer.parameters() > 0 && layer.trainable() == 0) {
+      title += " <span style=\"opacity:.6;font-size:11px\">frozen</span>";
+    }
     var ran = layer.ran();
     if (ran.calls() > 1) {
       title += " <span style=\"opacity:.6\">×%s</span>".formatted(ran.calls());
@@ -122,7 +131,8 @@ record SummaryHtml(Summary summary) {
         Html.escape(ran.output()),
         layer.parameters() == 0 ? "–" : Numbers.count(layer.parameters()),
         share(layer),
-        layer.multiplyAdds() == 0 ? "–" : Numbers.shortCount(layer.multiplyAdds()));
+        layer.multiplyAdds() == 0 ? "–" : Numbers.shortCount(layer.multiplyAdds()),
+        layer.outputBytes() == 0 ? "–" : Numbers.bytes(layer.outputBytes()));
   }
 
   /** The layer's part of all parameters as a bar, grey where frozen. */
@@ -134,7 +144,7 @@ record SummaryHtml(Summary summary) {
     boolean frozen = layer.trainable() == 0;
     return "<span title=\"%s of all parameters%s\" style=\"display:inline-block;width:56px;height:8px;background:linear-gradient(to right,%s %s%%,rgba(128,128,128,.2) %s%%)\"></span>"
         .formatted(
-            Numbers.percent(share),
+            Html.escape(Numbers.percent(share)),
             frozen ? ", frozen" : "",
             frozen ? "#8a8f98" : Palette.POSITIVE,
             Svg.at(share * 100),

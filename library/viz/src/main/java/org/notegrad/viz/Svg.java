@@ -107,7 +107,7 @@ final class Svg {
 
   /** The document as an image of HTML, described by {@code alt}. */
   String image(String alt) {
-    return "<img src=\"%s\" width=\"%s\" height=\"%s\" alt=\"%s\" style=\"display:block;max-width:100%%;height:auto;margin:0\">"
+    return "<img src=\"%s\" width=\"%s\" height=\"%s\" alt=\"%s\" style=\"display:block;max-width:100%%;height:auto;margin:0\"/>"
         .formatted(Html.dataUri(document()), width, height, Html.escape(alt));
   }
 }

@@ -34,8 +34,13 @@ record TensorView(Tensor tensor) implements View {
 
   @Override
   public String html() {
+    return html("");
+  }
+
+  /** With a name of ours before the header. */
+  String html(String name) {
     var page = new Page("<div style=\"font-size:13px;line-height:1.5\">");
-    page.add("header", header());
+    page.add("header", header(name));
     page.add("picture", body(tensor));
     if (tensor.numel() > 1) {
       page.add("values", details("values", values(tensor)));
@@ -48,10 +53,11 @@ record TensorView(Tensor tensor) implements View {
     return page.close("</div>");
   }
 
-  private String header() {
+  private String header(String name) {
     var facts = facts(tensor);
-    return "<div style=\"margin:0 0 6px 0\"><b>%s</b> <span style=\"opacity:.65\">%s</span></div>"
+    return "<div style=\"margin:0 0 6px 0\">%s<b>%s</b> <span style=\"opacity:.65\">%s</span></div>"
         .formatted(
+            name.isEmpty() ? "" : "<b>" + name + "</b> &#160; ",
             Html.escape(facts.getFirst()),
             Html.escape("· " + String.join(" · ", facts.subList(1, facts.size()))));
   }
@@ -140,7 +146,7 @@ record TensorView(Tensor tensor) implements View {
     statistics(stats, dtype)
         .forEach((name, value) -> {
           boolean bad = (name.equals("nan") || name.equals("inf")) && !value.equals("0");
-          var fact = FACT.formatted(name, value);
+          var fact = FACT.formatted(name, Html.escape(value));
           facts.add(
               bad ? "<span style=\"color:%s\">%s</span>".formatted(Palette.ALARM, fact) : fact);
         });

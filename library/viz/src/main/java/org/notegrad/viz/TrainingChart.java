@@ -61,9 +61,9 @@ final class TrainingChart {
 
   private LineChart panel(String name, List<TrainingView.Metric> metrics) {
     var chart = axes(name);
-    boolean several = metrics.size() > 1;
     for (var metric : metrics) {
-      var label = several ? metric.meaning().data() : "";
+      var data = metric.meaning().data();
+      var label = metrics.size() > 1 || !data.equals("train") ? data : "";
       lines(chart, metric.points(), label, metric.meaning().colour());
     }
     for (var metric : metrics) {

@@ -29,7 +29,7 @@ record TrainingView(
     line.add(status());
     if (state == Run.State.RUNNING) {
       int done = (int) Math.round(fraction() * TEXT_BAR);
-      line.add("━".repeat(done) + "─".repeat(TEXT_BAR - done) + " " + Numbers.percent(fraction()));
+      line.add("━".repeat(done) + "─".repeat(TEXT_BAR - done));
     }
     for (var metric : metrics()) {
       line.add(metric.name() + " " + Numbers.of(metric.latest()) + metric.bestText(this));
@@ -107,6 +107,9 @@ record TrainingView(
   /** Time and throughput. */
   private List<String> pace() {
     var facts = new ArrayList<String>();
+    if (state == Run.State.RUNNING) {
+      facts.add(Numbers.percent(fraction()));
+    }
     if (steps > 0 && seconds > 0) {
       if (samples > 0) {
         facts.add(Numbers.shortCount(samples / seconds) + " samples/s");
@@ -136,7 +139,7 @@ record TrainingView(
   private String progress() {
     var colour =
         switch (state) {
-          case RUNNING -> Palette.LINES.get(0);
+          case RUNNING -> trouble == null ? Palette.LINES.get(0) : Palette.ALARM;
           case FINISHED -> Palette.LINES.get(2);
           case STOPPED, FAILED, INTERRUPTED -> Palette.ALARM;
         };
@@ -145,7 +148,7 @@ record TrainingView(
             Html.escape(status()),
             Svg.at(fraction() * 100),
             colour,
-            Html.escape(Numbers.percent(fraction()) + " · " + String.join(" · ", pace())));
+            Html.escape(String.join(" · ", pace())));
   }
 
   /** What the loop logged, without the optimizer's own series. */
@@ -193,7 +196,7 @@ record TrainingView(
   private String table() {
     var rows = new StringBuilder(Html.TABLE.formatted("font-size:12px"));
     rows.append(Html.ROW);
-    for (var head : List.of("", "latest", "mean of the last steps", "best")) {
+    for (var head : List.of("", "latest", "smoothed", "best")) {
       rows.append(
           "<td align=\"%s\" style=\"padding:1px 14px 1px 0;opacity:.6\">%s</td>"
               .formatted(head.isEmpty() ? "left" : "right", head));

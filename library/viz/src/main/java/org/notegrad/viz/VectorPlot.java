@@ -8,7 +8,7 @@ import org.notegrad.viz.LineChart.Tick;
 /** A long vector as a line over its indices; of a very long one, every n-th element. */
 final class VectorPlot {
   private static final int MAX_POINTS = 1024;
-  private static final int WIDTH = 500;
+  private static final int WIDTH = 520;
   private static final int HEIGHT = 170;
 
   private VectorPlot() {}
