@@ -1,0 +1,136 @@
+package org.notegrad.kernel.eval;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The thread that cells run on. A cell that does not stop keeps its thread, and the next one gets a
+ * new thread.
+ */
+final class CellThread implements AutoCloseable {
+
+  /** Every thread that a cell starts is in this group, unless it was told otherwise. */
+  static final ThreadGroup GROUP = new ThreadGroup("cells");
+
+  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How a body ended. */
+  sealed interface Outcome {
+    record Returned(Object value) implements Outcome {}
+
+    record Threw(Throwable thrown) implements Outcome {}
+
+    record Abandoned(Thread thread) implements Outcome {}
+  }
+
+  private final ClassLoader contextLoader;
+  private Worker worker;
+  private int workers;
+
+  CellThread(ClassLoader contextLoader) {
+    this.contextLoader = contextLoader;
+    this.worker = startWorker();
+  }
+
+  private Worker startWorker() {
+    workers++;
+    var started = new Worker(workers == 1 ? "cell" : "cell-" + workers);
+    started.setContextClassLoader(contextLoader);
+    started.start();
+    return started;
+  }
+
+  /** Runs a body for a cell and waits for it, but not beyond a second after the cell's cancel. */
+  Outcome run(CellRun run, Callable<?> body) {
+    var task = new Task(run, body);
+    worker.tasks.add(task);
+    if (task.await()) {
+      return task.outcome;
+    }
+    var abandoned = worker;
+    abandoned.tasks.add(Task.END);
+    worker = startWorker();
+    return new Outcome.Abandoned(abandoned);
+  }
+
+  @Override
+  public void close() {
+    worker.tasks.add(Task.END);
+  }
+
+  /** Runs tasks until told to end. */
+  static final class Worker extends Thread {
+
+    private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+
+    private Worker(String name) {
+      super(GROUP, name);
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      while (true) {
+        try {
+          var task = tasks.take();
+          if (task == Task.END) {
+            return;
+          }
+          task.execute();
+        } catch (InterruptedException e) {
+          continue; // meant for a cell that has just ended
+        }
+      }
+    }
+  }
+
+  private static final class Task {
+
+    private static final Task END = new Task(null, null);
+
+    private final CellRun run;
+    private final Callable<?> body;
+    private volatile Outcome outcome;
+
+    Task(CellRun run, Callable<?> body) {
+      this.run = run;
+      this.body = body;
+    }
+
+    void execute() {
+      Outcome ended;
+      run.enter();
+      try {
+        ended = new Outcome.Returned(body.call());
+      } catch (Throwable thrown) {
+        ended = new Outcome.Threw(thrown);
+      } finally {
+        run.leave();
+        Thread.interrupted();
+      }
+      synchronized (this) {
+        outcome = ended;
+        notifyAll();
+      }
+    }
+
+    /** Whether the body ended; false once it has had a second to stop and did not. */
+    private synchronized boolean await() {
+      while (outcome == null) {
+        long left =
+            run.isCancelled() ? PATIENCE_NANOS - (System.nanoTime() - run.cancelledAt()) : 0;
+        if (run.isCancelled() && left <= 0) {
+          return false;
+        }
+        try {
+          wait(run.isCancelled() ? Math.max(1, left / 1_000_000) : 50);
+        } catch (InterruptedException e) {
+          // The evaluator's own thread is not what an interrupt is about.
+          continue;
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.notegrad.kernel.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import jdk.jshell.Diag;
+
+/** Describes what does not compile, at its place in the cell. */
+final class CompileErrors {
+
+  static final String NAME = "CompileError";
+
+  private static final int SHOWN = 5;
+
+  private CompileErrors() {}
+
+  /** Describes the errors among a snippet's diagnostics. */
+  static CellResult.Failure failure(Sources.Origin origin, List<Diag> diagnostics) {
+    var errors = diagnostics.stream().filter(Diag::isError).toList();
+    var lines = new ArrayList<String>();
+    for (var error : errors.subList(0, Math.min(SHOWN, errors.size()))) {
+      describe(origin, error, lines);
+    }
+    if (errors.size() > SHOWN) {
+      lines.add("... and %,d more errors".formatted(errors.size() - SHOWN));
+    }
+    var first = errors.isEmpty() ? "does not compile" : message(errors.getFirst());
+    return new CellResult.Failure(NAME, first, lines);
+  }
+
+  /** Describes one error of our own at a place in the cell. */
+  static CellResult.Failure failure(Sources.Origin origin, int start, int end, String message) {
+    var lines = new ArrayList<String>();
+    describe(origin, start, end, message, lines);
+    return new CellResult.Failure(NAME, message, lines);
+  }
+
+  private static void describe(Sources.Origin origin, Diag error, List<String> lines) {
+    int at = (int) error.getPosition();
+    int start = (int) error.getStartPosition();
+    int end = (int) error.getEndPosition();
+    // The whole of a long expression says less than the point where it went wrong.
+    boolean pointed = at > start && error.getCode().startsWith("compiler.err.cant.resolve");
+    describe(origin, pointed ? at : start, end, message(error), lines);
+  }
+
+  private static void describe(
+      Sources.Origin origin, int snippetStart, int snippetEnd, String message, List<String> lines) {
+    var code = origin.cell().code();
+    int start = Math.clamp((long) origin.offset() + snippetStart, 0, code.length());
+    start = beforeEnd(code, start);
+    int lineStart = code.lastIndexOf('\n', start - 1) + 1;
+    int lineEnd = code.indexOf('\n', start);
+    lineEnd = lineEnd < 0 ? code.length() : lineEnd;
+    int end =
+        Math.clamp((long) origin.offset() + snippetEnd, start + 1, Math.max(lineEnd, start + 1));
+    int number = Sources.line(code, start);
+    lines.add(
+        Ansi.BOLD_RED.paint(NAME)
+            + " in "
+            + Ansi.CYAN.paint(origin.cell().label())
+            + ", line "
+            + Ansi.GREEN.paint(String.valueOf(number))
+            + ":");
+    var gutter = "%5d | ".formatted(number);
+    lines.add(gutter + code.substring(lineStart, lineEnd));
+    lines.add(
+        " ".repeat(gutter.length() - 2)
+            + "| "
+            + blank(code.substring(lineStart, start))
+            + Ansi.RED.paint("^".repeat(end - start)));
+    message.lines().map(line -> " ".repeat(gutter.length()) + line).forEach(lines::add);
+  }
+
+  /** A place past the last character of a line is shown on that line, not on an empty one. */
+  private static int beforeEnd(String code, int start) {
+    int at = start;
+    while (at > 0 && at >= code.stripTrailing().length()) {
+      at--;
+    }
+    return start >= code.stripTrailing().length() && !code.isBlank() ? at + 1 : start;
+  }
+
+  private static String blank(String text) {
+    return text.replaceAll("[^\t]", " ");
+  }
+
+  /** The compiler's message without JShell's own names. */
+  static String message(Diag error) {
+    var lines = new ArrayList<String>();
+    for (var line : error.getMessage(Locale.ENGLISH).lines().toList()) {
+      var clean = Tracebacks.clean(line).stripTrailing();
+      if (!clean.endsWith("location: class") && !clean.isBlank()) {
+        lines.add(clean);
+      }
+    }
+    return String.join("\n", lines);
+  }
+}

@@ -1,0 +1,104 @@
+package org.notegrad.kernel.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Java's tokens, comments left out. Never fails: what is not closed ends with the source. */
+final class Lexer {
+
+  private static final List<String> OPERATORS =
+      List.of(
+          ">>>=", "<<=", ">>=", "->", "::", "++", "--", "&&", "||", "==", "!=", "<=", ">=", "+=",
+          "-=", "*=", "/=", "&=", "|=", "^=", "%=", "...");
+
+  private final String code;
+  private final List<Token> tokens = new ArrayList<>();
+  private int at;
+
+  Lexer(String code) {
+    this.code = code;
+    while (at < code.length()) {
+      step();
+    }
+  }
+
+  List<Token> tokens() {
+    return tokens;
+  }
+
+  private void step() {
+    char c = code.charAt(at);
+    if (Character.isWhitespace(c)) {
+      at++;
+    } else if (code.startsWith("//", at)) {
+      int end = code.indexOf('\n', at);
+      at = end < 0 ? code.length() : end;
+    } else if (code.startsWith("/*", at)) {
+      skipTo("*/", at + 2);
+    } else {
+      int start = at;
+      token(c);
+      tokens.add(new Token(start, at, code.substring(start, at)));
+    }
+  }
+
+  private void token(char c) {
+    if (code.startsWith("\"\"\"", at)) {
+      textBlock();
+    } else if (c == '"' || c == '\'') {
+      quoted(c);
+    } else if (Character.isJavaIdentifierPart(code.codePointAt(at))) {
+      word();
+    } else {
+      at += operatorLength();
+    }
+  }
+
+  private void word() {
+    boolean number = Character.isDigit(code.charAt(at));
+    while (at < code.length()) {
+      int c = code.codePointAt(at);
+      boolean point = number && c == '.' && at + 1 < code.length();
+      if (!Character.isJavaIdentifierPart(c) && !point) {
+        return;
+      }
+      at += Character.charCount(c);
+    }
+  }
+
+  private int operatorLength() {
+    for (var operator : OPERATORS) {
+      if (code.startsWith(operator, at)) {
+        return operator.length();
+      }
+    }
+    return Character.charCount(code.codePointAt(at));
+  }
+
+  private void quoted(char quote) {
+    at++;
+    while (at < code.length() && code.charAt(at) != '\n') {
+      char c = code.charAt(at);
+      at += c == '\\' && at + 1 < code.length() ? 2 : 1;
+      if (c == quote) {
+        return;
+      }
+    }
+  }
+
+  private void textBlock() {
+    at += 3;
+    while (at < code.length()) {
+      if (code.startsWith("\"\"\"", at)) {
+        at += 3;
+        return;
+      }
+      at = Math.min(code.length(), at + (code.charAt(at) == '\\' ? 2 : 1));
+    }
+  }
+
+  private void skipTo(String end, int from) {
+    int found = code.indexOf(end, from);
+    at = found < 0 ? code.length() : found + end.length();
+  }
+}

@@ -1,0 +1,92 @@
+package org.notegrad.kernel.eval;
+
+import java.lang.classfile.ClassModel;
+import java.lang.reflect.AccessFlag;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.notegrad.kernel.eval.weave.CellClass;
+
+/**
+ * Where top-level variables live. JShell gives a variable that is declared again a class of its
+ * own; here it keeps its first storage as long as its type stays, so that lambdas and threads see
+ * its new value and its old value can be collected.
+ */
+final class TopLevelVariables implements CellClass.Variables {
+
+  private record Storage(String owner, String descriptor) {}
+
+  private final UserClassLoader loader;
+  private final Map<String, Storage> storages = new HashMap<>();
+  private final Map<String, String> moved = new HashMap<>();
+  private final Set<String> constants = new HashSet<>();
+
+  TopLevelVariables(UserClassLoader loader) {
+    this.loader = loader;
+  }
+
+  /**
+   * Notes the variables that a wrapper class declares, before any class that uses them is woven.
+   */
+  void declare(ClassModel wrapper) {
+    var owner = wrapper.thisClass().asInternalName();
+    for (var field : wrapper.fields()) {
+      var name = field.fieldName().stringValue();
+      if (!field.flags().has(AccessFlag.STATIC)) {
+        continue;
+      }
+      var descriptor = field.fieldType().stringValue();
+      var old = storages.get(name);
+      if (old != null
+          && old.descriptor.equals(descriptor)
+          && !isConstant(old.owner, name)
+          && !old.owner.equals(owner)) {
+        moved.put(key(owner, name), old.owner);
+      } else {
+        clear(name);
+        storages.put(name, new Storage(owner, descriptor));
+      }
+    }
+  }
+
+  /** Whether a variable of this name is a constant now. */
+  boolean isConstant(String name) {
+    var storage = storages.get(name);
+    return storage != null && isConstant(storage.owner, name);
+  }
+
+  /** Declares that a variable keeps the value that it has. */
+  void markConstant(String name) {
+    var storage = storages.get(name);
+    if (storage != null) {
+      constants.add(key(storage.owner, name));
+    }
+  }
+
+  /** Lets go of the value of a variable that no new code can name. */
+  void clear(String name) {
+    var old = storages.remove(name);
+    if (old != null && !isConstant(old.owner, name) && !isPrimitive(old.descriptor)) {
+      loader.clearStatic(old.owner.replace('/', '.'), name);
+    }
+  }
+
+  private static boolean isPrimitive(String descriptor) {
+    return descriptor.length() == 1;
+  }
+
+  @Override
+  public boolean isConstant(String owner, String name) {
+    return constants.contains(key(owner, name));
+  }
+
+  @Override
+  public String storage(String owner, String name) {
+    return moved.getOrDefault(key(owner, name), owner);
+  }
+
+  private static String key(String owner, String name) {
+    return owner + "." + name;
+  }
+}
