@@ -26,12 +26,18 @@ final class CellRun {
 
   /** The run that the calling thread works for, or null. */
   static CellRun current() {
-    if (Thread.currentThread() instanceof ForkJoinWorkerThread worker
-        && worker.getPool() == ForkJoinPool.commonPool()
-        && running != null) {
-      return running;
-    }
-    return CURRENT.get();
+    var now = running;
+    return isPooled() && now != null ? now : CURRENT.get();
+  }
+
+  /** Whether the calling thread is a worker of the common pool, and no cell runs. */
+  static boolean isPooledLeftover() {
+    return isPooled() && running == null;
+  }
+
+  private static boolean isPooled() {
+    return Thread.currentThread() instanceof ForkJoinWorkerThread worker
+        && worker.getPool() == ForkJoinPool.commonPool();
   }
 
   Cell cell() {

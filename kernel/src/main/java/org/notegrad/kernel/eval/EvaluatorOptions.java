@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * What an evaluator starts with.
@@ -17,15 +16,12 @@ import java.util.function.Function;
  * @param imports import declarations, each whole: {@code import java.util.*;}
  * @param startup code evaluated once, before the first cell
  * @param compilerOptions options for javac, such as {@code --add-modules jdk.incubator.vector}
- * @param render applied to a cell's value on the cell's thread, before the cell ends, since it may
- *     call code of the person's; what it returns is the {@link CellResult.Value}
  */
 public record EvaluatorOptions(
     List<Path> classPath,
     List<String> imports,
     List<String> startup,
-    List<String> compilerOptions,
-    Function<Object, Object> render) {
+    List<String> compilerOptions) {
 
   private static final String IMPORTS = "/org/notegrad/default-imports.txt";
 
@@ -42,24 +38,19 @@ public record EvaluatorOptions(
         ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
             ? List.of("--add-modules", "jdk.incubator.vector")
             : List.<String>of();
-    return new EvaluatorOptions(
-        List.of(), defaultImports(), List.of(), addModules, Function.identity());
+    return new EvaluatorOptions(List.of(), defaultImports(), List.of(), addModules);
   }
 
   public EvaluatorOptions classPath(List<Path> paths) {
-    return new EvaluatorOptions(paths, imports, startup, compilerOptions, render);
+    return new EvaluatorOptions(paths, imports, startup, compilerOptions);
   }
 
   public EvaluatorOptions imports(List<String> declarations) {
-    return new EvaluatorOptions(classPath, declarations, startup, compilerOptions, render);
+    return new EvaluatorOptions(classPath, declarations, startup, compilerOptions);
   }
 
   public EvaluatorOptions startup(List<String> code) {
-    return new EvaluatorOptions(classPath, imports, code, compilerOptions, render);
-  }
-
-  public EvaluatorOptions render(Function<Object, Object> renderer) {
-    return new EvaluatorOptions(classPath, imports, startup, compilerOptions, renderer);
+    return new EvaluatorOptions(classPath, imports, code, compilerOptions);
   }
 
   /** JShell's own defaults, followed by Notegrad's imports where its library is there. */

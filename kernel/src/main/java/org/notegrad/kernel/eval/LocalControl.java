@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
+import jdk.jshell.spi.SPIResolutionException;
 import org.notegrad.kernel.eval.weave.CellClass;
 import org.notegrad.kernel.eval.weave.Weaver;
 
@@ -37,7 +38,7 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
     this.runner = runner;
   }
 
-  /** How the last invocation ended since the last call of this method; null if none was made. */
+  /** How the invocations since the last call of this method ended; null if none was made. */
   CellThread.Outcome takeOutcome() {
     var taken = outcome;
     outcome = null;
@@ -68,7 +69,9 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
       var woven = new LinkedHashMap<String, byte[]>();
       for (var one : classes) {
         var cell = cells.getOrDefault(wrapperOf(one.name()), CellClass.LIBRARY);
-        woven.put(one.name(), weave(one.bytecodes(), cell));
+        // JShell pieces the anonymous classes of a "var" together anew, without their line breaks.
+        boolean mixed = one.name().contains("$JShell$anonymous$");
+        woven.put(one.name(), weave(one.bytecodes(), mixed ? cell.withoutLines() : cell));
       }
       loader.define(woven);
     } catch (ClassNotFoundException | LinkageError e) {
@@ -91,9 +94,16 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
 
   @Override
   public String invoke(String className, String methodName) throws RunException {
-    outcome = runner.apply(() -> call(className, methodName));
+    // "int a = f(), b = g();" is two invocations: the second is not made if the first failed.
+    if (outcome == null || outcome instanceof CellThread.Outcome.Returned) {
+      outcome =
+          variables.hasWrittenConstant() ? null : runner.apply(() -> call(className, methodName));
+    }
     return switch (outcome) {
+      case null -> "";
       case CellThread.Outcome.Returned _ -> "";
+      case CellThread.Outcome.Threw(SPIResolutionException unresolved) ->
+          throw new ResolutionException(unresolved.id(), new StackTraceElement[0]);
       case CellThread.Outcome.Threw _ -> throw new UserException("", "", new StackTraceElement[0]);
       case CellThread.Outcome.Abandoned _ -> throw new StoppedException();
     };

@@ -299,6 +299,13 @@ final class Statements {
     return tokens.size() - 1;
   }
 
+  /** Whether a declaration has {@code final} among its modifiers. */
+  static boolean isFinalDeclaration(String source) {
+    var statements = new Statements(source);
+    int end = statements.skipModifiers(0);
+    return statements.tokens.subList(0, end).stream().anyMatch(t -> t.text().equals("final"));
+  }
+
   /** The source of a piece. */
   static String source(String code, Piece piece) {
     return code.substring(piece.start(), piece.end());

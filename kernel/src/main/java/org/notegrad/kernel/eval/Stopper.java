@@ -3,6 +3,7 @@ package org.notegrad.kernel.eval;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.notegrad.kernel.eval.weave.CellStopped;
 import org.notegrad.kernel.eval.weave.Checkpoint;
@@ -46,7 +47,8 @@ final class Stopper {
   /** What an armed check does. */
   private static void pass() {
     var run = CellRun.current();
-    if (run == null || !run.isCancelled()) {
+    // The check is armed while a cell is being stopped: what the pool still does is that cell's.
+    if (!CellRun.isPooledLeftover() && (run == null || !run.isCancelled())) {
       return;
     }
     long now = System.nanoTime();
@@ -81,7 +83,7 @@ final class Stopper {
       var run = runs.next();
       var threads = run.threads();
       long age = System.nanoTime() - run.cancelledAt();
-      boolean over = run.isFinished() && (threads.isEmpty() || isForgotten(run, age));
+      boolean over = run.isFinished() && (isIdle(threads, age) || isForgotten(run, age));
       if (over) {
         runs.remove();
       } else if (age < CellThread.PATIENCE_NANOS) {
@@ -98,6 +100,11 @@ final class Stopper {
       Checkpoint.disarm();
     }
     return young;
+  }
+
+  private static boolean isIdle(List<Thread> threads, long age) {
+    boolean pooled = ForkJoinPool.commonPool().getActiveThreadCount() > 0;
+    return threads.isEmpty() && (!pooled || age > CellThread.PATIENCE_NANOS);
   }
 
   private static boolean isForgotten(CellRun run, long age) {

@@ -21,6 +21,7 @@ final class TopLevelVariables implements CellClass.Variables {
   private final Map<String, Storage> storages = new HashMap<>();
   private final Map<String, String> moved = new HashMap<>();
   private final Set<String> constants = new HashSet<>();
+  private String writtenConstant;
 
   TopLevelVariables(UserClassLoader loader) {
     this.loader = loader;
@@ -50,10 +51,22 @@ final class TopLevelVariables implements CellClass.Variables {
     }
   }
 
-  /** Whether a variable of this name is a constant now. */
-  boolean isConstant(String name) {
-    var storage = storages.get(name);
-    return storage != null && isConstant(storage.owner, name);
+  /** The constant that a class declared since the last call assigns to; null if none does. */
+  String takeWrittenConstant() {
+    var taken = writtenConstant;
+    writtenConstant = null;
+    return taken;
+  }
+
+  boolean hasWrittenConstant() {
+    return writtenConstant != null;
+  }
+
+  @Override
+  public void written(String owner, String name) {
+    if (isConstant(owner, name)) {
+      writtenConstant = name;
+    }
   }
 
   /** Declares that a variable keeps the value that it has. */

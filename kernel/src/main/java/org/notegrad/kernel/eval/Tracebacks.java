@@ -17,6 +17,7 @@ final class Tracebacks {
       Pattern.compile("REPL[./]\\$JShell\\$\\d+[A-Z]*(_\\d+[A-Z]*)*[$.]?");
   private static final Pattern MODULES =
       Pattern.compile(" \\([^()]* in (unnamed )?module [^()]*\\)");
+  private static final Pattern ANONYMOUS = Pattern.compile("\\$JShell\\$anonymous\\$+\\d+");
   private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.*)\\$\\d+");
 
   private final Sources sources;
@@ -45,8 +46,9 @@ final class Tracebacks {
 
   /** Takes the names of JShell's classes and modules out of a text. */
   static String clean(String text) {
+    var named = ANONYMOUS.matcher(text).replaceAll("an anonymous class");
     return MODULES
-        .matcher(WRAPPER.matcher(text).replaceAll(""))
+        .matcher(WRAPPER.matcher(named).replaceAll(""))
         .replaceAll("")
         .replace("do_it$", "");
   }
@@ -125,8 +127,9 @@ final class Tracebacks {
   private static List<StackTraceElement> userFrames(StackTraceElement[] all) {
     var user = new ArrayList<StackTraceElement>();
     for (var element : all) {
-      if (UserClassLoader.NAME.equals(element.getClassLoaderName())
-          && element.getLineNumber() > 0) {
+      boolean ours = UserClassLoader.NAME.equals(element.getClassLoaderName());
+      if (ours
+          && (element.getLineNumber() > 0 || ANONYMOUS.matcher(element.getClassName()).find())) {
         user.add(element);
       }
     }
@@ -161,10 +164,11 @@ final class Tracebacks {
 
   /** Such as {@code Net.forward (cell [3], line 4)}. */
   static String place(StackTraceElement element) {
+    var file = Ansi.CYAN.paint(String.valueOf(element.getFileName()));
     var where =
-        Ansi.CYAN.paint(String.valueOf(element.getFileName()))
-            + ", line "
-            + Ansi.GREEN.paint(String.valueOf(element.getLineNumber()));
+        element.getLineNumber() > 0
+            ? file + ", line " + Ansi.GREEN.paint(String.valueOf(element.getLineNumber()))
+            : file;
     var method = method(element);
     return method.isEmpty() ? where : method + " (" + where + ")";
   }

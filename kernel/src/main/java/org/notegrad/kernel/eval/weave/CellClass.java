@@ -17,6 +17,9 @@ public record CellClass(String label, IntUnaryOperator lines, Variables variable
     /** Whether a variable was declared {@code final} and has its value. */
     boolean isConstant(String owner, String name);
 
+    /** Told of each assignment to a static field. */
+    void written(String owner, String name);
+
     /** The class whose static field holds a variable: the first that declared it with its type. */
     String storage(String owner, String name);
   }
@@ -33,10 +36,18 @@ public record CellClass(String label, IntUnaryOperator lines, Variables variable
             }
 
             @Override
+            public void written(String owner, String name) {}
+
+            @Override
             public String storage(String owner, String name) {
               return owner;
             }
           });
+
+  /** The same for a class whose lines were mixed up on the way. */
+  public CellClass withoutLines() {
+    return new CellClass(label, _ -> 0, variables);
+  }
 
   int line(int compiled) {
     return lines.applyAsInt(compiled);

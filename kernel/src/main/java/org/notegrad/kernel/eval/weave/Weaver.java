@@ -271,6 +271,9 @@ public final class Weaver {
       var owner = access.owner().asInternalName();
       var name = access.name().stringValue();
       var type = access.typeSymbol();
+      if (access.opcode() == Opcode.PUTSTATIC) {
+        cell.variables().written(owner, name);
+      }
       if (access.opcode() == Opcode.GETSTATIC && cell.variables().isConstant(owner, name)) {
         var getter =
             MethodHandleDesc.ofField(

@@ -1,0 +1,244 @@
+package org.notegrad.kernel.eval;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
+import org.notegrad.kernel.eval.Sources.Origin;
+import org.notegrad.kernel.eval.Statements.Kind;
+import org.notegrad.kernel.eval.Statements.Piece;
+
+/** Evaluates the pieces of one cell in turn, until one fails. */
+final class CellEvaluation {
+
+  // Statements that follow each other are compiled as one block, as long as it stays small enough
+  // for the JIT compiler (8,000 bytes of bytecode).
+  private static final int BLOCK_CHARS = 4_000;
+
+  private final Session session;
+  private final Cell cell;
+  private final Deque<Piece> pieces;
+  private final List<DeclarationSnippet> unresolved = new ArrayList<>();
+
+  CellEvaluation(Session session, Cell cell) {
+    this.session = session;
+    this.cell = cell;
+    this.pieces = new ArrayDeque<>(blocks(Statements.split(cell.code())));
+  }
+
+  /** Joins neighbouring statements. */
+  private static List<Piece> blocks(List<Piece> pieces) {
+    var blocks = new ArrayList<Piece>();
+    for (var piece : pieces) {
+      var last = blocks.isEmpty() ? null : blocks.getLast();
+      if (last != null
+          && last.kind() == Kind.STATEMENT
+          && piece.kind() == Kind.STATEMENT
+          && piece.end() - last.start() < BLOCK_CHARS) {
+        blocks.removeLast();
+        blocks.add(new Piece(last.start(), piece.end(), Kind.STATEMENT, ""));
+      } else {
+        blocks.add(piece);
+      }
+    }
+    return blocks;
+  }
+
+  CellResult result() {
+    CellResult last = new CellResult.Nothing();
+    while (!pieces.isEmpty()) {
+      if (session.isCancelled()) {
+        return session.interrupted(null);
+      }
+      last = evaluate(pieces.removeFirst());
+      switch (last) {
+        case CellResult.Value _, CellResult.Nothing _ -> {}
+        case CellResult.Failure _, CellResult.Interrupted _, CellResult.Abandoned _ -> {
+          return last;
+        }
+      }
+    }
+    session.run(this::tellUnresolved);
+    return last;
+  }
+
+  private CellResult evaluate(Piece piece) {
+    var source = Statements.source(cell.code(), piece);
+    if (piece.kind() == Kind.STATEMENT) {
+      return evaluate(piece, "{" + source + "}", 1);
+    }
+    return evaluate(piece, source, 0);
+  }
+
+  /**
+   * Evaluates a snippet.
+   *
+   * @param prefix how many of its first characters are not the cell's
+   */
+  private CellResult evaluate(Piece piece, String source, int prefix) {
+    var origin = new Origin(cell, piece, piece.start() - prefix);
+    session.sources.evaluating(origin);
+    var events = session.shell.eval(source);
+    var outcome = session.control.takeOutcome();
+    var diagnostics = rejected(events);
+    if (!diagnostics.isEmpty()) {
+      if (piece.kind() == Kind.OTHER
+          && !source.endsWith(";")
+          && isMissingEnd(diagnostics, source)) {
+        return evaluate(piece, source + ";", prefix);
+      }
+      if (refersToWhatFollows(diagnostics) && evaluateDeclarations()) {
+        return evaluate(piece, source, prefix);
+      }
+      return CompileErrors.failure(origin, diagnostics);
+    }
+    events.forEach(this::noteUnresolved);
+    var written = session.variables.takeWrittenConstant();
+    if (written != null) {
+      return assignedConstant(origin, written);
+    }
+    var result = outcome == null ? new CellResult.Nothing() : result(outcome, events, source);
+    events.forEach(this::dropTemporary);
+    markConstants(source, events);
+    return result;
+  }
+
+  private List<Diag> rejected(List<SnippetEvent> events) {
+    return events.stream()
+        .filter(event -> event.causeSnippet() == null && event.status() == Status.REJECTED)
+        .flatMap(event -> session.shell.diagnostics(event.snippet()))
+        .filter(Diag::isError)
+        .toList();
+  }
+
+  /** A declaration at the end of a cell needs no semicolon. */
+  private static boolean isMissingEnd(List<Diag> diagnostics, String source) {
+    return diagnostics.stream().allMatch(diag -> diag.getStartPosition() >= source.length() - 1);
+  }
+
+  private boolean refersToWhatFollows(List<Diag> diagnostics) {
+    return diagnostics.stream()
+            .allMatch(diag -> diag.getCode().startsWith("compiler.err.cant.resolve"))
+        && pieces.stream().anyMatch(piece -> piece.kind() == Kind.DECLARATION);
+  }
+
+  /** Evaluates the declarations that follow; whether all compile. */
+  private boolean evaluateDeclarations() {
+    var declarations = pieces.stream().filter(piece -> piece.kind() == Kind.DECLARATION).toList();
+    pieces.removeAll(declarations);
+    return declarations.stream().noneMatch(piece -> evaluate(piece) instanceof CellResult.Failure);
+  }
+
+  private CellResult result(CellThread.Outcome outcome, List<SnippetEvent> events, String source) {
+    return switch (outcome) {
+      case CellThread.Outcome.Returned returned -> {
+        if (session.isCancelled()) {
+          yield session.interrupted(null);
+        }
+        boolean shown = !source.endsWith(";") && hasValue(events.getLast().snippet());
+        yield shown ? new CellResult.Value(returned.value()) : new CellResult.Nothing();
+      }
+      case CellThread.Outcome.Threw threw -> {
+        var unresolvedCall =
+            events.stream()
+                .map(SnippetEvent::exception)
+                .filter(UnresolvedReferenceException.class::isInstance)
+                .map(UnresolvedReferenceException.class::cast)
+                .findFirst();
+        yield unresolvedCall.isPresent()
+            ? calledUnresolved(unresolvedCall.get(), threw.thrown())
+            : session.threw(threw.thrown());
+      }
+      case CellThread.Outcome.Abandoned abandoned -> session.abandoned(abandoned.thread());
+    };
+  }
+
+  private static boolean hasValue(Snippet snippet) {
+    return snippet instanceof ExpressionSnippet || isTemporary(snippet);
+  }
+
+  private static boolean isTemporary(Snippet snippet) {
+    return snippet.subKind() == SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+  }
+
+  private void dropTemporary(SnippetEvent event) {
+    if (event.snippet() instanceof VarSnippet variable && isTemporary(variable)) {
+      session.shell.drop(variable);
+      session.variables.clear(variable.name());
+    }
+  }
+
+  private void markConstants(String source, List<SnippetEvent> events) {
+    if (Statements.isFinalDeclaration(source)) {
+      for (var event : events) {
+        if (event.snippet() instanceof VarSnippet variable && event.status().isActive()) {
+          session.variables.markConstant(variable.name());
+        }
+      }
+    }
+  }
+
+  private CellResult assignedConstant(Origin origin, String name) {
+    var source = Statements.source(cell.code(), origin.piece());
+    int start =
+        new Lexer(source)
+            .tokens().stream()
+                .filter(token -> token.text().equals(name))
+                .mapToInt(Token::start)
+                .findFirst()
+                .orElse(0);
+    int at = origin.piece().start() - origin.offset() + start;
+    return CompileErrors.failure(
+        origin, at, at + name.length(), "cannot assign a value to final variable " + name);
+  }
+
+  private void noteUnresolved(SnippetEvent event) {
+    if (event.causeSnippet() == null
+        && event.snippet() instanceof DeclarationSnippet declaration
+        && isRecoverable(event.status())) {
+      unresolved.add(declaration);
+    }
+  }
+
+  private static boolean isRecoverable(Status status) {
+    return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+  }
+
+  /** Tells, on the cell's standard error, which of its declarations can't be used yet. */
+  private Void tellUnresolved() {
+    for (var declaration : unresolved) {
+      if (isRecoverable(session.shell.status(declaration))) {
+        System.err.println(
+            Ansi.YELLOW.paint("Note")
+                + ": "
+                + declaration.name()
+                + " can't be used until there is "
+                + missing(declaration));
+      }
+    }
+    return null;
+  }
+
+  private String missing(DeclarationSnippet declaration) {
+    return session.shell.unresolvedDependencies(declaration).collect(Collectors.joining(", "));
+  }
+
+  private CellResult calledUnresolved(UnresolvedReferenceException exception, Throwable thrown) {
+    var snippet = exception.getSnippet();
+    var message = "%s can't be used: there is no %s".formatted(snippet.name(), missing(snippet));
+    var lines = new ArrayList<String>();
+    lines.add(Ansi.BOLD_RED.paint(CompileErrors.NAME) + ": " + message);
+    lines.addAll(session.tracebacks.places(thrown));
+    return new CellResult.Failure(CompileErrors.NAME, message, lines);
+  }
+}

@@ -1,0 +1,180 @@
+package org.notegrad.kernel.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** After an interrupt a cell's work has ended: no thread of it uses the processor any more. */
+class InterruptTest {
+
+  private static final String GO = "org.notegrad.kernel.eval.Cells.started = true;\n";
+
+  private final long firstThread = Thread.ofPlatform().unstarted(() -> {}).threadId();
+  private final Cells cells = new Cells();
+
+  @AfterEach
+  void close() {
+    cells.close();
+  }
+
+  static Stream<Arguments> stoppable() {
+    return Stream.of(
+        Arguments.of("tight loop", "", "while (true) {}"),
+        Arguments.of("counting loop", "long n = 0;", "for (;;) n++;"),
+        Arguments.of("counting loop over a local", "", "{ int n = 0; while (n != n + 1) n++; }"),
+        Arguments.of(
+            "recursion", "void r(int d) { if (d > 0) { r(d - 1); r(d - 1); } }", "r(100);"),
+        Arguments.of(
+            "lambda in a stream",
+            "",
+            "Stream.iterate(0, i -> i + 1).filter(i -> false).findFirst()"),
+        Arguments.of(
+            "lambda in a parallel stream",
+            "",
+            "LongStream.range(0, Long.MAX_VALUE).parallel().map(i -> i ^ 5).sum()"),
+        Arguments.of(
+            "method of a class",
+            "class Looper { void run() { int k = 0; while (true) k++; } }",
+            "new Looper().run();"),
+        Arguments.of(
+            "static initializer",
+            "class Init { static int x; static { while (x == 0); } }",
+            "Init.x"),
+        Arguments.of(
+            "catching Exception",
+            "",
+            "while (true) { try { Thread.sleep(1); } catch (Exception e) {} }"),
+        Arguments.of(
+            "catching Throwable",
+            "",
+            "while (true) { try { Thread.sleep(1); } catch (Throwable e) {} }"),
+        Arguments.of(
+            "continuing in finally",
+            "",
+            "while (true) { try { Thread.sleep(1); } finally { continue; } }"),
+        Arguments.of("sleep", "", "Thread.sleep(60_000);"),
+        Arguments.of("accept", "", "new java.net.ServerSocket(0).accept();"),
+        Arguments.of(
+            "join of a thread that loops",
+            "var worker = new Thread(() -> { while (true); });",
+            "worker.start();\nworker.join();"),
+        Arguments.of(
+            "virtual threads", "", "Thread.startVirtualThread(() -> { while (true); }).join();"),
+        Arguments.of(
+            "executor",
+            "var pool = Executors.newFixedThreadPool(2);",
+            "pool.submit(() -> { while (true); }).get();"),
+        Arguments.of(
+            "switch loop",
+            "int s = 0;",
+            "while (true) switch (s) { case 0: s = 1; continue; default: s = 0; }"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("stoppable")
+  void stops(String name, String before, String code) throws InterruptedException {
+    var result = cells.interrupted(before + "\n" + GO + code);
+    assertInstanceOf(CellResult.Interrupted.class, result, result::toString);
+    assertIdle();
+    assertEquals(2, cells.value("1 + 1"));
+  }
+
+  @Test
+  void regularExpressionIsAbandonedAndTheNextCellRuns() {
+    var code =
+        "boolean done = false;\n" + "done = \"a\".repeat(28).matches(\"(a*)*\\\\1b\") || true;";
+    long start = System.nanoTime();
+    var result = cells.interrupted(code);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    var abandoned = assertInstanceOf(CellResult.Abandoned.class, result, result::toString);
+    assertTrue(seconds < 3, () -> "took " + seconds + " s");
+    assertTrue(
+        Thread.getAllStackTraces().keySet().stream()
+            .anyMatch(thread -> thread.getName().equals(abandoned.threadName())));
+    assertTrue(String.join("\n", abandoned.traceback()).contains(abandoned.threadName()));
+    assertEquals(2, cells.value("1 + 1"));
+  }
+
+  @Test
+  void abandonedThreadEndsWhenItComesBackToCodeOfTheCell() throws InterruptedException {
+    var code =
+        """
+        long until = System.nanoTime() + 2_000_000_000L;
+        org.notegrad.kernel.eval.Cells.started = true;
+        { org.notegrad.kernel.eval.Cells.busy(until); while (true); }
+        """;
+    var result = cells.interrupted(code);
+    assertInstanceOf(CellResult.Abandoned.class, result, result::toString);
+    assertEquals(2, cells.value("1 + 1"));
+    Thread.sleep(1800);
+    assertIdle();
+  }
+
+  @Test
+  void finallyBlocksCleanUp() {
+    var code =
+        """
+        int cleaned = 0;
+        void clean() { for (int i = 0; i < 1000; i++) cleaned++; }
+        org.notegrad.kernel.eval.Cells.started = true;
+        try { while (true); } finally { clean(); }
+        """;
+    assertInstanceOf(CellResult.Interrupted.class, cells.interrupted(code));
+    assertEquals(1000, cells.value("cleaned"));
+  }
+
+  @Test
+  void threadsOfEarlierCellsGoOn() throws InterruptedException {
+    cells.nothing(
+        "volatile long ticks = 0;\n"
+            + "Thread.ofPlatform().daemon().start(() -> { while (ticks >= 0) ticks++; });");
+    assertInstanceOf(CellResult.Interrupted.class, cells.interrupted(GO + "while (true);"));
+    long before = (long) cells.value("ticks");
+    Thread.sleep(50);
+    assertTrue((long) cells.value("ticks") > before);
+    cells.nothing("ticks = -1_000_000_000;");
+    cells.nothing("ticks = Long.MIN_VALUE;");
+  }
+
+  @Test
+  void interruptWithoutARunningCellDoesNothing() {
+    cells.evaluator.interrupt();
+    assertEquals(2, cells.value("1 + 1"));
+    assertFalse((boolean) cells.value("Thread.currentThread().isInterrupted()"));
+  }
+
+  @Test
+  void interruptedCellTellsWhere() {
+    var result = cells.interrupted("int k = 0; " + GO + "while (true)\n  k++;");
+    var lines = Cells.plain(assertInstanceOf(CellResult.Interrupted.class, result).traceback());
+    assertTrue(lines.get(1).matches(" *at cell \\[1], line [23]"), lines::toString);
+  }
+
+  /** No thread that cells started, nor their own, uses more processor time. */
+  private void assertIdle() throws InterruptedException {
+    Thread.sleep(50);
+    long before = cellCpuNanos();
+    Thread.sleep(100);
+    long used = cellCpuNanos() - before;
+    assertTrue(used < 20_000_000, () -> "cells used %,d ns in 100 ms".formatted(used));
+  }
+
+  private long cellCpuNanos() {
+    var threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getAllThreadIds())
+        .filter(id -> id > firstThread)
+        .map(threads::getThreadCpuTime)
+        .filter(nanos -> nanos > 0)
+        .sum();
+  }
+}

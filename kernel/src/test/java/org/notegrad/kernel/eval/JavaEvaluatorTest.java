@@ -1,0 +1,257 @@
+package org.notegrad.kernel.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JavaEvaluatorTest {
+
+  private static final Cells CELLS = new Cells();
+
+  @AfterAll
+  static void close() {
+    CELLS.close();
+  }
+
+  @Test
+  void lastExpressionIsTheValue() {
+    assertEquals(10, CELLS.value("int five = 5;\nfive * 2"));
+    assertEquals(5, CELLS.value("five"));
+    assertEquals(7, CELLS.value("five = 7"));
+    assertNull(CELLS.value("null"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1 + 1;",
+        "int semi = 3",
+        "int semi = 3;",
+        "Math.abs(1);",
+        "",
+        "// nothing",
+        "for (int i = 0; i < 3; i++);"
+      })
+  void declarationsAndWhatEndsWithASemicolonShowNothing(String code) {
+    CELLS.nothing(code);
+  }
+
+  @Test
+  void valueIsTheObjectItself() {
+    var list = CELLS.value("var kept = new ArrayList<String>();\nkept");
+    assertSame(list, CELLS.value("kept"));
+  }
+
+  @Test
+  void valueOfAnyToStringIsReturnedUntouched() {
+    CELLS.nothing("class Deep { public String toString() { return \"\" + this; } }");
+    assertEquals("Deep", CELLS.value("new Deep()").getClass().getSimpleName());
+  }
+
+  @Test
+  void importsPersist() {
+    CELLS.nothing("import java.time.Duration;");
+    assertEquals(Duration.ofDays(2), CELLS.value("Duration.ofDays(2)"));
+  }
+
+  @Test
+  void everyKindOfDeclarationWorks() {
+    var code =
+        """
+        record Pair<A, B>(A first, B second) {
+          static <X> Pair<X, X> twice(X x) { return new Pair<>(x, x); }
+        }
+        enum Color { RED, GREEN { @Override int code() { return 2; } }; int code() { return 1; } }
+        interface Shape { double area(); }
+        @FunctionalInterface interface Fn<T> { T of(T t); }
+        sealed interface Tree permits Leaf, Node {}
+        record Leaf(int v) implements Tree {}
+        record Node(Tree l, Tree r) implements Tree {}
+        int sum(Tree t) {
+          return switch (t) { case Leaf(int v) -> v; case Node(var l, var r) -> sum(l) + sum(r); };
+        }
+        abstract class Base { abstract int f(); }
+        class Derived extends Base { int f() { return 40; } }
+        <T extends Comparable<T>> T larger(T a, T b) { return a.compareTo(b) > 0 ? a : b; }
+        String text = \"""
+            two
+            lines\""";
+        Fn<Integer> inc = i -> i + 1;
+        Shape square = () -> 4.0;
+        new Derived().f() + inc.of(1) + larger(1, 2) + sum(new Node(new Leaf(1), new Leaf(2)))
+            + Color.GREEN.code() + (int) square.area() + text.lines().toList().size()
+            + Pair.twice(5).second()
+        """;
+    assertEquals(40 + 2 + 2 + 3 + 2 + 4 + 2 + 5, CELLS.value(code));
+  }
+
+  @Test
+  void declarationsMayReferToLaterOnesOfTheSameCell() {
+    var code =
+        """
+        boolean even(int n) { return n == 0 || odd(n - 1); }
+        boolean odd(int n) { return n != 0 && even(n - 1); }
+        even(10)
+        """;
+    assertEquals(true, CELLS.value(code));
+  }
+
+  @Test
+  void statementsMayUseMethodsAndClassesThatFollow() {
+    assertEquals(
+        42,
+        CELLS.value(
+            "int late = answer();\n"
+                + "int answer() { return new Late().v; }\n"
+                + "class Late { int v = 42; }\n"
+                + "late"));
+  }
+
+  @Test
+  void redefinitionReplaces() {
+    CELLS.nothing("int twice(int a) { return a * 2; }\nint viaTwice() { return twice(4); }");
+    assertEquals(8, CELLS.value("viaTwice()"));
+    CELLS.nothing("int twice(int a) { return a * 20; }");
+    assertEquals(80, CELLS.value("viaTwice()"));
+    CELLS.nothing("var v = 3;");
+    CELLS.nothing("var v = \"three\";");
+    assertEquals("three", CELLS.value("v"));
+    CELLS.nothing("class Same { int f() { return 1; } }");
+    CELLS.nothing("class Same { int f() { return 2; } }");
+    assertEquals(2, CELLS.value("new Same().f()"));
+  }
+
+  @Test
+  void lambdasSeeTheNewValueOfAVariableThatIsDeclaredAgain() {
+    CELLS.nothing("int seen = 1;\njava.util.function.IntSupplier look = () -> seen;");
+    CELLS.nothing("int seen = 2;");
+    assertEquals(2, CELLS.value("look.getAsInt()"));
+  }
+
+  @Test
+  void valueOfARedeclaredVariableCanBeCollected() throws InterruptedException {
+    CELLS.nothing(
+        "var big = new long[1_000_000];\nvar ref = new java.lang.ref.WeakReference<Object>(big);");
+    CELLS.nothing("var big = \"small\";");
+    assertTrue(becomesTrue("System.gc(); ref.get() == null"));
+  }
+
+  @Test
+  void shownValueCanBeCollected() throws InterruptedException {
+    CELLS.nothing("java.lang.ref.WeakReference<Object> shown = null;");
+    CELLS.nothing(
+        "Object note(Object o) { shown = new java.lang.ref.WeakReference<>(o); return o; }");
+    CELLS.value("note(new long[1_000_000])");
+    assertTrue(becomesTrue("System.gc(); shown.get() == null"));
+  }
+
+  private static boolean becomesTrue(String code) throws InterruptedException {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      if (CELLS.value(code).equals(true)) {
+        return true;
+      }
+      Thread.sleep(20);
+    }
+    return false;
+  }
+
+  @Test
+  void finalVariableCannotBeAssigned() {
+    CELLS.nothing("final int LIMIT = 3;");
+    assertEquals(4, CELLS.value("LIMIT + 1"));
+    var failure = CELLS.failure("LIMIT = 4;");
+    assertTrue(failure.message().contains("LIMIT"), failure::toString);
+    assertEquals(3, CELLS.value("LIMIT"));
+    CELLS.nothing("final int LIMIT = 5;");
+    assertEquals(5, CELLS.value("LIMIT"));
+  }
+
+  @Test
+  void cellsKnowWhichCellTheyAre() throws InterruptedException {
+    var own =
+        (long) CELLS.value("org.notegrad.kernel.eval.JavaEvaluator.currentCell().getAsLong()");
+    assertEquals("cell [" + own + "]", CELLS.label());
+    var code =
+        """
+        long[] inherited = new long[2];
+        Thread child = new Thread(() -> inherited[0] = org.notegrad.kernel.eval.JavaEvaluator.currentCell().getAsLong());
+        child.start();
+        child.join();
+        inherited[0]
+        """;
+    assertEquals(own + 1, CELLS.value(code));
+    assertTrue(JavaEvaluator.currentCell().isEmpty());
+  }
+
+  @Test
+  void aBodyCanRunUnderTheRulesOfACell() {
+    var returned = CELLS.evaluator.runInCell(new Cell(900, ""), () -> Thread.currentThread());
+    assertNotSame(Thread.currentThread(), ((Ran.Returned<Thread>) returned).value());
+    var ended =
+        CELLS.evaluator.runInCell(
+            new Cell(901, ""),
+            () -> {
+              throw new StackOverflowError();
+            });
+    assertInstanceOf(Ran.Ended.class, ended);
+  }
+
+  @Test
+  void manyRedeclarationsWork() {
+    CELLS.nothing("int counter = 0;");
+    for (int i = 0; i < 50; i++) {
+      CELLS.nothing("int counter = counter + 1;");
+    }
+    assertEquals(50, CELLS.value("counter"));
+  }
+
+  @Test
+  void cellOfAThousandLinesRuns() {
+    var code = new StringBuilder("int lines = 0;\n");
+    for (int i = 0; i < 1000; i++) {
+      code.append("lines += 1;\n");
+    }
+    assertEquals(1000, CELLS.value(code + "lines"));
+  }
+
+  @Test
+  void completenessTellsWhatToDoAtEnter() {
+    assertEquals(new Completeness.Complete(), CELLS.evaluator.isComplete("int x = 1;"));
+    assertEquals(new Completeness.Complete(), CELLS.evaluator.isComplete("1 + 1"));
+    assertEquals(new Completeness.Complete(), CELLS.evaluator.isComplete("%time x"));
+    assertEquals(
+        new Completeness.Incomplete("  "),
+        CELLS.evaluator.isComplete("for (int i = 0; i < 3; i++) {"));
+    assertEquals(
+        new Completeness.Incomplete("    "), CELLS.evaluator.isComplete("class A {\n  void f() {"));
+    assertEquals(new Completeness.Invalid(), CELLS.evaluator.isComplete("int ] x;"));
+    assertEquals(new Completeness.Invalid(), CELLS.evaluator.isComplete("}"));
+    assertFalse(CELLS.evaluator.isComplete("foo(") instanceof Completeness.Complete);
+  }
+
+  @Test
+  void completionFindsVariablesMembersAndTypes() {
+    CELLS.nothing("String greeting = \"hello\";");
+    assertEquals(List.of("greeting"), texts("greet"));
+    assertTrue(
+        texts("greeting.subs").contains("substring("), () -> texts("greeting.subs").toString());
+    assertEquals(4, CELLS.evaluator.complete("1; greet", 8).start() + 1);
+  }
+
+  private static List<String> texts(String code) {
+    return CELLS.evaluator.complete(code, code.length()).candidates().stream()
+        .map(Completion.Candidate::text)
+        .toList();
+  }
+}
