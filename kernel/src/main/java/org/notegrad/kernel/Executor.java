@@ -1,6 +1,5 @@
 package org.notegrad.kernel;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +63,8 @@ final class Executor {
       var input = Json.object("code", code, "execution_count", count);
       outbox.publish("execute_input", request.header(), input);
     }
-    Shown shown = run(request, code, count);
+    var help = HelpQuery.in(code);
+    Shown shown = help.isPresent() ? new Shown.Nothing() : run(request, code, count);
     if (shown instanceof Shown.Result(MimeBundle bundle) && !silent) {
       var content =
           Json.object(
@@ -84,12 +84,23 @@ final class Executor {
               Json.object("status", "ok", "user_expressions", userExpressions(request, count));
         };
     reply.addProperty("execution_count", count);
-    reply.add("payload", new JsonArray());
+    reply.add("payload", Json.of(help.map(this::pages).orElse(List.of())));
     reply(request, reply, started);
     if (store) {
       history.add(count, code, shown instanceof Shown.Result(var bundle) ? bundle.plainText() : "");
     }
     return shown instanceof Shown.Error ? Outcome.ERROR : Outcome.OK;
+  }
+
+  /** What {@code name?} opens beside the notebook. */
+  private List<JsonObject> pages(HelpQuery help) {
+    var data =
+        evaluator
+            .get()
+            .inspect(help.name(), help.name().length(), help.level())
+            .map(Requests::data)
+            .orElse(Map.of(MimeBundle.TEXT, "Nothing is known of " + help.name()));
+    return List.of(Json.object("source", "page", "data", data, "start", 0));
   }
 
   /** Answers a request that will not be carried out, since one before it failed. */

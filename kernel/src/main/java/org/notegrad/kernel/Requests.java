@@ -90,7 +90,8 @@ final class Requests {
         "metadata", Map.of());
   }
 
-  private static Map<String, String> data(Inspection inspection) {
+  /** An inspection as a MIME bundle. */
+  static Map<String, String> data(Inspection inspection) {
     return Map.of("text/plain", inspection.text(), "text/html", inspection.html());
   }
 

@@ -1,0 +1,97 @@
+package org.notegrad.kernel.channel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.notegrad.kernel.KernelMain;
+
+/** A kernel in a process of its own, and a client of it. */
+public final class KernelProcess implements AutoCloseable {
+  private final Process process;
+  private final TestClient client;
+  private final ConnectionFile connection;
+
+  /** Starts a kernel whose files are in this folder. */
+  public static KernelProcess start(Path folder, String... jvmOptions) {
+    try {
+      return new KernelProcess(folder, List.of(jvmOptions));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private KernelProcess(Path folder, List<String> jvmOptions) throws IOException {
+    var ports = freePorts();
+    String key = UUID.randomUUID().toString();
+    var fields = Json.object("ip", "127.0.0.1", "transport", "tcp", "key", key).deepCopy();
+    fields.addProperty("signature_scheme", "hmac-sha256");
+    ports.forEach((channel, port) -> fields.addProperty(channel.portField(), port));
+    Path file = Files.writeString(folder.resolve(key + ".json"), fields.toString());
+    connection = new ConnectionFile("127.0.0.1", ports, key, "hmac-sha256", Optional.empty());
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:+UseSerialGC"));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(KernelMain.class.getName(), file.toString()));
+    var builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put("NOTEGRAD_HISTORY", folder.resolve("history.jsonl").toString());
+    process = builder.start();
+    client = new TestClient(connection);
+    client.awaitWelcome();
+  }
+
+  private static Map<Channel, Integer> freePorts() throws IOException {
+    var ports = new EnumMap<Channel, Integer>(Channel.class);
+    var held = new ArrayList<ServerSocket>();
+    for (Channel channel : Channel.values()) {
+      var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      held.add(socket);
+      ports.put(channel, socket.getLocalPort());
+    }
+    for (ServerSocket socket : held) {
+      socket.close();
+    }
+    return ports;
+  }
+
+  public TestClient client() {
+    return client;
+  }
+
+  /** Another client of the same kernel. */
+  public TestClient anotherClient() {
+    return new TestClient(connection);
+  }
+
+  public Process process() {
+    return process;
+  }
+
+  /** Asks the kernel to end and tells how long it took, in milliseconds. */
+  public long shutDown() throws InterruptedException {
+    long start = System.nanoTime();
+    client.send(Channel.CONTROL, "shutdown_request", Json.object("restart", false));
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      throw new AssertionError("the kernel does not end");
+    }
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    process.destroyForcibly();
+  }
+}
