@@ -37,6 +37,13 @@ class LifecycleTest {
   }
 
   @Test
+  void anEncryptedKernelAnswersThoseWhoKnowItsKey() {
+    try (var kernel = KernelProcess.startEncrypted(folder)) {
+      assertEquals("2", kernel.client().execute("1 + 1").result());
+    }
+  }
+
+  @Test
   void theKernelEndsWithinASecondWhileACellRuns() throws InterruptedException {
     try (var kernel = KernelProcess.start(folder)) {
       startLoop(kernel.client());

@@ -79,11 +79,18 @@ final class Sockets implements AutoCloseable {
       } else if (channel != Channel.HEARTBEAT) {
         socket.setRouterHandover(true);
       }
+      connection.curve().ifPresent(keys -> encrypt(socket, keys));
       socket.bind(connection.endpoint(channel));
       sockets.put(channel, socket);
     }
     doorbell = context.createSocket(SocketType.PAIR);
     doorbell.bind(DOORBELL);
+  }
+
+  private static void encrypt(ZMQ.Socket socket, ConnectionFile.CurveKeys keys) {
+    socket.setCurveServer(true);
+    socket.setCurvePublicKey(ZMQ.Curve.z85Decode(keys.publicKey()));
+    socket.setCurveSecretKey(ZMQ.Curve.z85Decode(keys.secretKey()));
   }
 
   void start() {

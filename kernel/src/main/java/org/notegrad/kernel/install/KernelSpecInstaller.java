@@ -91,7 +91,7 @@ public final class KernelSpecInstaller {
             "display_name", "Java (Notegrad)",
             "language", "java",
             "interrupt_mode", "message",
-            "metadata", Json.object("debugger", false));
+            "metadata", Json.object("debugger", false, "supported_encryption", List.of("curve")));
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(spec) + "\n";
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.notegrad.kernel.KernelMain;
+import org.zeromq.ZMQ;
 
 /** A kernel in a process of its own, and a client of it. */
 public final class KernelProcess implements AutoCloseable {
@@ -22,27 +23,40 @@ public final class KernelProcess implements AutoCloseable {
   private final ConnectionFile connection;
 
   /** Starts a kernel whose files are in this folder. */
-  public static KernelProcess start(Path folder, String... jvmOptions) {
+  public static KernelProcess start(Path folder) {
+    return start(folder, Optional.empty());
+  }
+
+  /** Starts a kernel that encrypts what it sends. */
+  public static KernelProcess startEncrypted(Path folder) {
+    var keys = ZMQ.Curve.generateKeyPair();
+    return start(folder, Optional.of(new ConnectionFile.CurveKeys(keys.publicKey, keys.secretKey)));
+  }
+
+  private static KernelProcess start(Path folder, Optional<ConnectionFile.CurveKeys> curve) {
     try {
-      return new KernelProcess(folder, List.of(jvmOptions));
+      return new KernelProcess(folder, curve);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private KernelProcess(Path folder, List<String> jvmOptions) throws IOException {
+  private KernelProcess(Path folder, Optional<ConnectionFile.CurveKeys> curve) throws IOException {
     var ports = freePorts();
     String key = UUID.randomUUID().toString();
-    var fields = Json.object("ip", "127.0.0.1", "transport", "tcp", "key", key).deepCopy();
+    var fields = Json.object("ip", "127.0.0.1", "transport", "tcp", "key", key);
     fields.addProperty("signature_scheme", "hmac-sha256");
     ports.forEach((channel, port) -> fields.addProperty(channel.portField(), port));
+    curve.ifPresent(keys -> {
+      fields.addProperty("curve_publickey", keys.publicKey());
+      fields.addProperty("curve_secretkey", keys.secretKey());
+    });
     Path file = Files.writeString(folder.resolve(key + ".json"), fields.toString());
-    connection = new ConnectionFile("127.0.0.1", ports, key, "hmac-sha256", Optional.empty());
+    connection = new ConnectionFile("127.0.0.1", ports, key, "hmac-sha256", curve);
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:+UseSerialGC"));
-    command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(KernelMain.class.getName(), file.toString()));
     var builder = new ProcessBuilder(command).inheritIO();

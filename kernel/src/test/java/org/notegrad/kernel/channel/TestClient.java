@@ -81,6 +81,14 @@ public final class TestClient implements AutoCloseable {
       socket.setRcvHWM(0);
       socket.setLinger(0);
       socket.setIdentity(identity);
+      connection
+          .curve()
+          .ifPresent(keys -> {
+            var own = ZMQ.Curve.generateKeyPair();
+            socket.setCurveServerKey(ZMQ.Curve.z85Decode(keys.publicKey()));
+            socket.setCurvePublicKey(ZMQ.Curve.z85Decode(own.publicKey));
+            socket.setCurveSecretKey(ZMQ.Curve.z85Decode(own.secretKey));
+          });
       socket.connect(connection.endpoint(channel));
       if (channel == Channel.IOPUB) {
         socket.subscribe(new byte[0]);
