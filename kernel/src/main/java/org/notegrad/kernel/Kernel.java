@@ -50,7 +50,6 @@ final class Kernel implements AutoCloseable {
   Kernel(ConnectionFile connection, History history) {
     channels = new Channels(connection, this::received);
     outbox = channels.outbox();
-    outbox.publish("status", new JsonObject(), Json.object("execution_state", "starting"));
     this.history = new HistoryThread(history);
     var renderers = Renderers.load(Kernel.class.getClassLoader());
     outputs = new CellOutputs(outbox, renderers);

@@ -1,5 +1,7 @@
 package org.notegrad.kernel.channel;
 
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The kernel's connection to its clients: messages in, messages out. */
@@ -53,8 +55,17 @@ public final class Channels {
     }
 
     @Override
-    public void subscribed(byte[] topic) {
-      outbox.welcome(topic);
+    public List<byte[]> subscribed(byte[] topic) {
+      var content = Json.object("subscription", new String(topic, StandardCharsets.UTF_8));
+      return wire.encode(
+          new Outgoing(
+              Channel.IOPUB,
+              List.of(topic),
+              "iopub_welcome",
+              new JsonObject(),
+              new JsonObject(),
+              content,
+              List.of()));
     }
 
     @Override

@@ -147,20 +147,6 @@ public final class Outbox {
             channel, request.identities(), type, request.header(), metadata, content, List.of()));
   }
 
-  /** Welcomes a client that has begun to listen, by the topic that it asked for. */
-  void welcome(byte[] topic) {
-    var content = Json.object("subscription", new String(topic, StandardCharsets.UTF_8));
-    put(
-        new Outgoing(
-            Channel.IOPUB,
-            List.of(topic),
-            "iopub_welcome",
-            new JsonObject(),
-            new JsonObject(),
-            content,
-            List.of()));
-  }
-
   private Outgoing iopub(
       String type,
       JsonObject parent,

@@ -2,6 +2,7 @@ package org.notegrad.kernel.channel;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,8 +26,8 @@ final class Sockets implements AutoCloseable {
   interface Listener {
     void received(Channel channel, List<byte[]> frames);
 
-    /** A client has begun to listen to iopub. */
-    void subscribed(byte[] topic);
+    /** A client has begun to listen to iopub; returns what welcomes it. */
+    List<byte[]> subscribed(byte[] topic);
 
     /** An iopub message has been handed to the clients' queues. */
     void published(long weight);
@@ -141,6 +142,7 @@ final class Sockets implements AutoCloseable {
             receive(order.get(i));
           }
         }
+        publish();
       }
     } finally {
       close();
@@ -149,19 +151,27 @@ final class Sockets implements AutoCloseable {
 
   private void receive(Channel channel) {
     var socket = sockets.get(channel);
+    byte[] first = socket.recv(ZMQ.DONTWAIT); // publish() may have taken the subscription
+    if (first == null) {
+      return;
+    }
     var frames = new ArrayList<byte[]>();
-    do {
+    frames.add(first);
+    while (socket.hasReceiveMore()) {
       frames.add(socket.recv());
-    } while (socket.hasReceiveMore());
+    }
     switch (channel) {
       case HEARTBEAT -> write(socket, frames, 0, 0);
-      case IOPUB -> {
-        byte[] event = frames.getFirst(); // 1 and the topic: subscribed; 0 and the topic: not more
-        if (event.length > 0 && event[0] == 1) {
-          listener.subscribed(java.util.Arrays.copyOfRange(event, 1, event.length));
-        }
-      }
+      case IOPUB -> welcome(frames.getFirst());
       case CONTROL, SHELL, STDIN -> listener.received(channel, frames);
+    }
+  }
+
+  /** Greets a client; {@code event} is 1 and a topic, or 0 and the topic of one that leaves. */
+  private void welcome(byte[] event) {
+    if (event.length > 0 && event[0] == 1) {
+      var topic = Arrays.copyOfRange(event, 1, event.length);
+      unpublished.addFirst(new Parcel(Channel.IOPUB, listener.subscribed(topic), 0));
     }
   }
 
@@ -180,6 +190,9 @@ final class Sockets implements AutoCloseable {
   /** Hands over what the clients have room for; the rest waits for their reading. */
   private void publish() {
     var iopub = sockets.get(Channel.IOPUB);
+    for (byte[] event = newSubscription(iopub); event != null; event = newSubscription(iopub)) {
+      welcome(event); // before anything else that the client gets
+    }
     while (!unpublished.isEmpty()) {
       Parcel parcel = unpublished.getFirst();
       framesPublished = write(iopub, parcel.frames(), framesPublished, ZMQ.DONTWAIT);
@@ -197,6 +210,11 @@ final class Sockets implements AutoCloseable {
       unpublished.removeFirst();
       listener.published(parcel.weight());
     }
+  }
+
+  /** The next subscription, unless a message is half written. */
+  private byte[] newSubscription(ZMQ.Socket iopub) {
+    return framesPublished == 0 ? iopub.recv(ZMQ.DONTWAIT) : null;
   }
 
   private boolean patienceLost() {

@@ -93,7 +93,7 @@ final class WireFormat {
   }
 
   /** Writes a message, route and signature included. */
-  List<byte[]> encode(Outgoing message) {
+  synchronized List<byte[]> encode(Outgoing message) {
     var header = new JsonObject();
     header.addProperty("msg_id", session + "_" + ++sent);
     header.addProperty("session", session);
