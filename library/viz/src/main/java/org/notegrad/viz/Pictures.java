@@ -116,7 +116,7 @@ public final class Pictures implements View {
         svg.text(x + w / 2, y + h + 13, Anchor.MIDDLE, "", labels.get(i));
       }
     }
-    return svg.image(text()) + note(count, step);
+    return "<div>" + svg.image(text()) + note(count, step) + "</div>";
   }
 
   private String note(int count, int step) {

@@ -56,14 +56,15 @@ record Scale(double low, double high, double from, double to, boolean log) {
     return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
   }
 
+  /** Powers of ten; of a range with at most two of them also twice and five times those. */
   private List<Double> logTicks(int wanted) {
-    int first = (int) Math.floor(Math.log10(low));
-    int last = (int) Math.ceil(Math.log10(high));
-    int every = Math.max(1, (int) Math.ceil((last - first) / (double) wanted));
-    double[] leads = last - first <= 2 ? new double[] {1, 2, 5} : new double[] {1};
+    int first = (int) Math.ceil(Math.log10(low) - 1e-9);
+    int last = (int) Math.floor(Math.log10(high) + 1e-9);
+    boolean narrow = last - first < 2;
+    int every = Math.max(1, Math.ceilDiv(last - first + 1, wanted));
     var ticks = new ArrayList<Double>();
-    for (int e = first; e <= last; e += every) {
-      for (double lead : leads) {
+    for (int e = narrow ? first - 1 : first; e <= last; e += every) {
+      for (double lead : narrow ? new double[] {1, 2, 5} : new double[] {1}) {
         double tick = lead * Math.pow(10, e);
         if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) {
           ticks.add(tick);

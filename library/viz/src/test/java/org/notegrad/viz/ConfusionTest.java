@@ -1,0 +1,53 @@
+package org.notegrad.viz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.notegrad.viz.Confusion.confusion;
+
+import org.junit.jupiter.api.Test;
+import org.notegrad.DType;
+import org.notegrad.Tensor;
+
+class ConfusionTest {
+  private static final Tensor COUNTS =
+      Tensor.fromArray(new long[] {8, 2, 0, 1, 9, 0, 0, 0, 0}, 3, 3);
+
+  @Test
+  void recallPrecisionAndAccuracyAreThoseOfTheCounts() {
+    var view = confusion(COUNTS);
+    assertEquals(17.0 / 20, view.accuracy());
+    assertEquals(0.8, view.recall(0));
+    assertEquals(0.9, view.recall(1));
+    assertTrue(Double.isNaN(view.recall(2)));
+    assertEquals(8.0 / 9, view.precision(0));
+    assertEquals(9.0 / 11, view.precision(1));
+  }
+
+  @Test
+  void theMostFrequentMistakesAreNamed() {
+    var text = confusion(COUNTS, "cat", "dog", "<cow>").text();
+    assertTrue(text.contains("cat taken for dog (2), dog taken for cat (1)"), text);
+  }
+
+  @Test
+  void labelsAreEscapedAndEveryCellHasATooltip() {
+    var html = confusion(COUNTS, "cat", "dog", "<cow>").html();
+    Markup.assertSurvivesSanitising(html);
+    assertTrue(html.contains("&lt;cow&gt;"));
+    assertTrue(html.contains("title=\"cat taken for dog: 2\""));
+  }
+
+  @Test
+  void manyClassesAreShownAsAMap() {
+    var html = confusion(Tensor.zeros(DType.INT64, 100, 100)).html();
+    assertTrue(html.length() < View.MAX_BYTES);
+    assertEquals(1, Markup.pictures(html).size());
+  }
+
+  @Test
+  void wrongShapesSayWhatIsExpected() {
+    assertThrows(IllegalArgumentException.class, () -> confusion(Tensor.zeros(2, 3)));
+    assertThrows(IllegalArgumentException.class, () -> confusion(COUNTS, "one", "two"));
+  }
+}
