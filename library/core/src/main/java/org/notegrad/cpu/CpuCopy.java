@@ -16,6 +16,11 @@ final class CpuCopy {
 
   /** How an element is read: real types as double, the others as long. */
   private interface Reader {
+    /** Rounded once: a long that goes through double may be rounded twice. */
+    default float single(int at) {
+      return (float) real(at);
+    }
+
     double real(int at);
 
     long integer(int at);
@@ -46,6 +51,11 @@ final class CpuCopy {
   }
 
   private record LongReader(long[] array) implements Reader {
+    @Override
+    public float single(int at) {
+      return array[at];
+    }
+
     @Override
     public double real(int at) {
       return array[at];
@@ -214,7 +224,7 @@ final class CpuCopy {
       case FLOAT32 -> {
         float[] to = floats(out);
         for (int i = 0; i < n; i++) {
-          to[outAt + i * outStep] = (float) from.real(at + i * step);
+          to[outAt + i * outStep] = from.single(at + i * step);
         }
       }
       case FLOAT64 -> {

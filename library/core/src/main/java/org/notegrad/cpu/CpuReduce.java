@@ -1,5 +1,7 @@
 package org.notegrad.cpu;
 
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
 import org.notegrad.Shape;
 import org.notegrad.Tensor;
 import org.notegrad.backend.ArgOp;
@@ -137,12 +139,21 @@ final class CpuReduce {
         });
   }
 
-  /** The first NaN, or else the first extreme element. */
+  /** Where the first NaN is, or else the first extreme element. */
   private static long best(ArgOp op, Tensor x, int from, int step, int size) {
+    return switch (x.dtype()) {
+      case FLOAT32 -> bestReal(op, at -> CpuBackend.floats(x)[at], from, step, size);
+      case FLOAT64 -> bestReal(op, at -> CpuBackend.doubles(x)[at], from, step, size);
+      case INT64 -> bestInteger(op, at -> CpuBackend.longs(x)[at], from, step, size);
+      case BOOL -> bestInteger(op, at -> CpuBackend.bytes(x)[at], from, step, size);
+    };
+  }
+
+  private static long bestReal(ArgOp op, IntToDoubleFunction x, int from, int step, int size) {
     int best = 0;
-    double bestValue = value(x, from);
+    double bestValue = x.applyAsDouble(from);
     for (int i = 1; i < size && !Double.isNaN(bestValue); i++) {
-      double value = value(x, from + i * step);
+      double value = x.applyAsDouble(from + i * step);
       boolean better =
           switch (op) {
             case ARGMAX -> value > bestValue;
@@ -156,12 +167,21 @@ final class CpuReduce {
     return best;
   }
 
-  private static double value(Tensor x, int at) {
-    return switch (x.dtype()) {
-      case FLOAT32 -> CpuBackend.floats(x)[at];
-      case FLOAT64 -> CpuBackend.doubles(x)[at];
-      case INT64 -> CpuBackend.longs(x)[at];
-      case BOOL -> CpuBackend.bytes(x)[at];
-    };
+  private static long bestInteger(ArgOp op, IntToLongFunction x, int from, int step, int size) {
+    int best = 0;
+    long bestValue = x.applyAsLong(from);
+    for (int i = 1; i < size; i++) {
+      long value = x.applyAsLong(from + i * step);
+      boolean better =
+          switch (op) {
+            case ARGMAX -> value > bestValue;
+            case ARGMIN -> value < bestValue;
+          };
+      if (better) {
+        best = i;
+        bestValue = value;
+      }
+    }
+    return best;
   }
 }

@@ -55,7 +55,11 @@ public final class Parallel {
       try {
         other.get();
       } catch (java.util.concurrent.ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
+        switch (e.getCause()) {
+          case RuntimeException mistake -> throw mistake;
+          case Error error -> throw error;
+          case Throwable cause -> throw new IllegalStateException(cause);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

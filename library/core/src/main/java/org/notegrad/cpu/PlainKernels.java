@@ -270,10 +270,15 @@ final class PlainKernels implements CpuKernels {
     for (int row = 0; row < rows; row++) {
       int from = xAt + row * columns;
       int to = outAt + row * columns;
-      double total = logSumExp(x, from, columns);
+      double max = reduce(ReduceOp.MAX, x, from, 1, columns);
+      double sum = 0;
       for (int j = 0; j < columns; j++) {
-        double log = x[from + j] - total;
-        out[to + j] = (float) (logarithm ? log : Math.exp(log));
+        sum += Math.exp(x[from + j] - max);
+      }
+      double logSum = Math.log(sum);
+      for (int j = 0; j < columns; j++) {
+        double log = x[from + j] - max - logSum;
+        out[to + j] = (float) (logarithm ? log : Math.exp(x[from + j] - max) / sum);
       }
     }
   }
@@ -284,10 +289,15 @@ final class PlainKernels implements CpuKernels {
     for (int row = 0; row < rows; row++) {
       int from = xAt + row * columns;
       int to = outAt + row * columns;
-      double total = logSumExp(x, from, columns);
+      double max = reduce(ReduceOp.MAX, x, from, 1, columns);
+      double sum = 0;
       for (int j = 0; j < columns; j++) {
-        double log = x[from + j] - total;
-        out[to + j] = logarithm ? log : Math.exp(log);
+        sum += Math.exp(x[from + j] - max);
+      }
+      double logSum = Math.log(sum);
+      for (int j = 0; j < columns; j++) {
+        double log = x[from + j] - max - logSum;
+        out[to + j] = logarithm ? log : Math.exp(x[from + j] - max) / sum;
       }
     }
   }
