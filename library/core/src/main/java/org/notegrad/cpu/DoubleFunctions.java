@@ -1,10 +1,9 @@
 package org.notegrad.cpu;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.OR;
-import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.DoubleVector;
 import org.notegrad.backend.BinaryOp;
@@ -62,8 +61,8 @@ final class DoubleFunctions {
   private static DoubleVector round(DoubleVector x) {
     DoubleVector size = x.abs();
     DoubleVector rounded = size.add(INTEGERS).sub(INTEGERS);
-    DoubleVector signed = rounded.lanewise(OR, x.lanewise(XOR, size));
-    return signed.blend(x, size.compare(GE, INTEGERS));
+    DoubleVector signed = rounded.blend(rounded.neg(), x.compare(LT, 0));
+    return signed.blend(x, size.compare(GE, INTEGERS).or(x.compare(EQ, 0)));
   }
 
   private static DoubleVector floor(DoubleVector x) {

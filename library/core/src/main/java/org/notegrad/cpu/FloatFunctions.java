@@ -1,10 +1,9 @@
 package org.notegrad.cpu;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.OR;
-import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
 import org.notegrad.backend.BinaryOp;
@@ -62,8 +61,8 @@ final class FloatFunctions {
   private static FloatVector round(FloatVector x) {
     FloatVector size = x.abs();
     FloatVector rounded = size.add(INTEGERS).sub(INTEGERS);
-    FloatVector signed = rounded.lanewise(OR, x.lanewise(XOR, size));
-    return signed.blend(x, size.compare(GE, INTEGERS));
+    FloatVector signed = rounded.blend(rounded.neg(), x.compare(LT, 0f));
+    return signed.blend(x, size.compare(GE, INTEGERS).or(x.compare(EQ, 0f)));
   }
 
   private static FloatVector floor(FloatVector x) {

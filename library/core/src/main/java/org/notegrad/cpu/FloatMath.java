@@ -128,7 +128,7 @@ final class FloatMath {
     p = p.fma(square, square.broadcast(-3.33332819422e-1f));
     FloatVector near = p.mul(square).fma(x, x);
     FloatVector signed = far.blend(far.neg(), x.compare(LT, 0f));
-    return signed.blend(near, size.compare(LE, 0.625f));
+    return signed.blend(near, size.compare(LE, 0.625f)).blend(x, x.compare(EQ, 0f));
   }
 
   /** With {@code e = e^-|x|}: {@code 1 / (1 + e)}, or {@code e / (1 + e)} for negative x. */

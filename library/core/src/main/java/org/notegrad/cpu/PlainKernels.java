@@ -30,12 +30,18 @@ final class PlainKernels implements CpuKernels {
       case SIN -> Math::sin;
       case COS -> Math::cos;
       case TANH -> Math::tanh;
-      case SIGMOID -> x -> 1 / (1 + Math.exp(-x));
+      case SIGMOID -> PlainKernels::sigmoid;
       case RELU -> x -> Math.max(x, 0);
       case FLOOR -> Math::floor;
       case CEIL -> Math::ceil;
       case ROUND -> Math::rint;
     };
+  }
+
+  /** Without an overflow that would lose the small results. */
+  private static double sigmoid(double x) {
+    double e = Math.exp(-Math.abs(x));
+    return (x < 0 ? e : 1) / (1 + e);
   }
 
   /** The functions that keep integers integers. */

@@ -1,0 +1,180 @@
+package org.notegrad.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The vector kernels' matrix product beside the plain one: sizes around tiles and blocks, all
+ * strides.
+ */
+class VectorGemmTest {
+  private static final int[][] SIZES = {
+    {1, 1, 1},
+    {1, 5, 7},
+    {5, 1, 300},
+    {7, 17, 1},
+    {8, 16, 3},
+    {9, 33, 20},
+    {32, 20, 10},
+    {32, 10, 20},
+    {20, 10, 32},
+    {31, 65, 257},
+    {193, 40, 11},
+    {200, 70, 520},
+    {3, 1030, 9},
+    {4, 4, 0},
+    {0, 3, 3},
+    {3, 0, 3}
+  };
+
+  private final CpuKernels plain = new PlainKernels();
+  private final CpuKernels vector = new VectorKernels();
+  private final Random random = new Random(1);
+
+  private double[] values(int n) {
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = random.nextDouble() - 0.5;
+    }
+    return values;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  private record Operand(int rowStep, int columnStep) {}
+
+  /** Row-major, transposed, with gaps in the rows, and every second element. */
+  private static Operand[] layouts(int rows, int columns) {
+    return new Operand[] {
+      new Operand(columns, 1),
+      new Operand(1, rows),
+      new Operand(columns + 3, 1),
+      new Operand(2 * columns, 2),
+      new Operand(0, 1)
+    };
+  }
+
+  @Test
+  void float32ProductsAreThePlainOnesInEveryLayout() {
+    for (int[] size : SIZES) {
+      int m = size[0];
+      int n = size[1];
+      int k = size[2];
+      float[] a = floats(values(2 * (m + 3) * (k + 3) + 9));
+      float[] b = floats(values(2 * (k + 3) * (n + 3) + 9));
+      for (Operand left : layouts(m, k)) {
+        for (Operand right : layouts(k, n)) {
+          for (boolean accumulate : new boolean[] {false, true}) {
+            float[] expected = floats(values((m + 1) * (n + 2) + 4));
+            float[] actual = expected.clone();
+            plain.gemm(
+                m,
+                n,
+                k,
+                a,
+                5,
+                left.rowStep,
+                left.columnStep,
+                b,
+                3,
+                right.rowStep,
+                right.columnStep,
+                expected,
+                2,
+                n + 2,
+                accumulate);
+            vector.gemm(
+                m,
+                n,
+                k,
+                a,
+                5,
+                left.rowStep,
+                left.columnStep,
+                b,
+                3,
+                right.rowStep,
+                right.columnStep,
+                actual,
+                2,
+                n + 2,
+                accumulate);
+            for (int i = 0; i < expected.length; i++) {
+              assertEquals(
+                  expected[i],
+                  actual[i],
+                  2e-6 * Math.sqrt(k + 1),
+                  m + "x" + n + "x" + k + left + right);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void float64ProductsAreThePlainOnesInEveryLayout() {
+    for (int[] size : SIZES) {
+      int m = size[0];
+      int n = size[1];
+      int k = size[2];
+      double[] a = values(2 * (m + 3) * (k + 3) + 9);
+      double[] b = values(2 * (k + 3) * (n + 3) + 9);
+      for (Operand left : layouts(m, k)) {
+        for (Operand right : layouts(k, n)) {
+          for (boolean accumulate : new boolean[] {false, true}) {
+            double[] expected = values((m + 1) * (n + 2) + 4);
+            double[] actual = expected.clone();
+            plain.gemm(
+                m,
+                n,
+                k,
+                a,
+                5,
+                left.rowStep,
+                left.columnStep,
+                b,
+                3,
+                right.rowStep,
+                right.columnStep,
+                expected,
+                2,
+                n + 2,
+                accumulate);
+            vector.gemm(
+                m,
+                n,
+                k,
+                a,
+                5,
+                left.rowStep,
+                left.columnStep,
+                b,
+                3,
+                right.rowStep,
+                right.columnStep,
+                actual,
+                2,
+                n + 2,
+                accumulate);
+            for (int i = 0; i < expected.length; i++) {
+              assertEquals(
+                  expected[i],
+                  actual[i],
+                  1e-14 * Math.sqrt(k + 1),
+                  m + "x" + n + "x" + k + left + right);
+            }
+          }
+        }
+      }
+    }
+  }
+}
