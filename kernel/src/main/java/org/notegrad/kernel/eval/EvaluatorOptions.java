@@ -4,9 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -23,7 +25,7 @@ public record EvaluatorOptions(
     List<String> startup,
     List<String> compilerOptions) {
 
-  private static final String IMPORTS = "/org/notegrad/default-imports.txt";
+  private static final String IMPORTS = "org/notegrad/default-imports.txt";
 
   public EvaluatorOptions {
     classPath = List.copyOf(classPath);
@@ -53,7 +55,7 @@ public record EvaluatorOptions(
     return new EvaluatorOptions(classPath, imports, code, compilerOptions);
   }
 
-  /** JShell's own defaults, followed by Notegrad's imports where its library is there. */
+  /** JShell's own defaults, then those that each jar of Notegrad's on the class path asks for. */
   private static List<String> defaultImports() {
     var all =
         new ArrayList<>(
@@ -65,19 +67,25 @@ public record EvaluatorOptions(
                 "import java.util.concurrent.*;",
                 "import java.util.function.*;",
                 "import java.util.stream.*;"));
-    try (var in = EvaluatorOptions.class.getResourceAsStream(IMPORTS)) {
-      if (in != null) {
-        var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        reader
-            .lines()
-            .map(String::strip)
-            .filter(line -> line.startsWith("import "))
-            .filter(line -> !all.contains(line))
-            .forEach(all::add);
+    try {
+      for (URL resource : Collections.list(loader().getResources(IMPORTS))) {
+        try (var in = resource.openStream()) {
+          var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+          reader
+              .lines()
+              .map(String::strip)
+              .filter(line -> line.startsWith("import "))
+              .filter(line -> !all.contains(line))
+              .forEach(all::add);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + IMPORTS, e);
     }
     return all;
+  }
+
+  private static ClassLoader loader() {
+    return EvaluatorOptions.class.getClassLoader();
   }
 }
