@@ -75,7 +75,8 @@ final class CellEvaluation {
   private CellResult evaluate(Piece piece) {
     var source = Statements.source(cell.code(), piece);
     if (piece.kind() == Kind.STATEMENT) {
-      return evaluate(piece, "{" + source + "}", 1);
+      boolean ended = source.endsWith(";") || source.endsWith("}");
+      return evaluate(piece, "{" + source + (ended ? "}" : ";}"), 1);
     }
     return evaluate(piece, source, 0);
   }
@@ -128,7 +129,7 @@ final class CellEvaluation {
 
   private boolean refersToWhatFollows(List<Diag> diagnostics) {
     return diagnostics.stream()
-            .allMatch(diag -> diag.getCode().startsWith("compiler.err.cant.resolve"))
+            .anyMatch(diag -> diag.getCode().startsWith("compiler.err.cant.resolve"))
         && pieces.stream().anyMatch(piece -> piece.kind() == Kind.DECLARATION);
   }
 

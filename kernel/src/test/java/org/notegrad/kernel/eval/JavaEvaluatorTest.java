@@ -37,6 +37,9 @@ class JavaEvaluatorTest {
       strings = {
         "1 + 1;",
         "int semi = 3",
+        "int a = 1, b = 2",
+        "if (true) Math.abs(1)",
+        "var inferred = List.of(1)",
         "int semi = 3;",
         "Math.abs(1);",
         "",
@@ -75,11 +78,11 @@ class JavaEvaluatorTest {
         enum Color { RED, GREEN { @Override int code() { return 2; } }; int code() { return 1; } }
         interface Shape { double area(); }
         @FunctionalInterface interface Fn<T> { T of(T t); }
-        sealed interface Tree permits Leaf, Node {}
+        sealed interface Tree permits Leaf, Branch {}
         record Leaf(int v) implements Tree {}
-        record Node(Tree l, Tree r) implements Tree {}
+        record Branch(Tree l, Tree r) implements Tree {}
         int sum(Tree t) {
-          return switch (t) { case Leaf(int v) -> v; case Node(var l, var r) -> sum(l) + sum(r); };
+          return switch (t) { case Leaf(int v) -> v; case Branch(var l, var r) -> sum(l) + sum(r); };
         }
         abstract class Base { abstract int f(); }
         class Derived extends Base { int f() { return 40; } }
@@ -89,7 +92,7 @@ class JavaEvaluatorTest {
             lines\""";
         Fn<Integer> inc = i -> i + 1;
         Shape square = () -> 4.0;
-        new Derived().f() + inc.of(1) + larger(1, 2) + sum(new Node(new Leaf(1), new Leaf(2)))
+        new Derived().f() + inc.of(1) + larger(1, 2) + sum(new Branch(new Leaf(1), new Leaf(2)))
             + Color.GREEN.code() + (int) square.area() + text.lines().toList().size()
             + Pair.twice(5).second()
         """;
