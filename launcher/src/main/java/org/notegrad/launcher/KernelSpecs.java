@@ -3,6 +3,7 @@ package org.notegrad.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.notegrad.kernel.install.InstallOptions;
 import org.notegrad.kernel.install.KernelSpecInstaller;
@@ -45,7 +46,8 @@ final class KernelSpecs {
   private static Path userData() {
     var jupyterData = System.getenv("JUPYTER_DATA_DIR");
     if (jupyterData != null) return Path.of(jupyterData);
-    var home = Path.of(System.getProperty("user.home"));
+    // Jupyter goes by HOME, which Java's user.home does not.
+    var home = Path.of(Objects.requireNonNullElse(System.getenv("HOME"), "/"));
     if (System.getProperty("os.name").startsWith("Mac")) return home.resolve("Library/Jupyter");
     var xdg = System.getenv("XDG_DATA_HOME");
     return (xdg == null ? home.resolve(".local/share") : Path.of(xdg)).resolve("jupyter");
