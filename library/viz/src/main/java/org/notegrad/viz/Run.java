@@ -3,6 +3,7 @@ package org.notegrad.viz;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.notegrad.train.History;
 
 /** What has happened in a training so far: where it is and what was logged. */
 final class Run {
@@ -78,6 +79,17 @@ final class Run {
     if (!Double.isFinite(value) && trouble == null) {
       trouble = new Trouble(name, value, step);
     }
+  }
+
+  History history() {
+    var history = new History();
+    series.forEach((name, values) -> {
+      var points = values.soFar();
+      for (int i = 0; i < points.size(); i++) {
+        history.add(name, points.steps()[i], points.values()[i]);
+      }
+    });
+    return history;
   }
 
   /** A picture of this moment that later steps do not change. */

@@ -80,7 +80,7 @@ record SummaryHtml(Summary summary) {
     if (out.length() > MAX_BYTES) {
       return layer.size();
     }
-    var line = title(layer) + cells(layer);
+    var line = title(layer) + " " + cells(layer);
     if (layer.children().isEmpty()) {
       out.append(
           "<div style=\"padding-left:14px;%s\">%s</div>"

@@ -6,7 +6,7 @@ package org.notegrad.viz;
  */
 final class Tooltips {
   /** So many cells of all panels have a tooltip each. */
-  private static final int MAX_CELLS = 400;
+  private static final int MAX_CELLS = 600;
 
   /** About so many blocks have one otherwise. */
   private static final int MAX_BLOCKS = 120;

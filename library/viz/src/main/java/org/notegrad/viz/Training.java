@@ -12,6 +12,7 @@ import org.notegrad.Tensor;
 import org.notegrad.data.Batch;
 import org.notegrad.data.DataLoader;
 import org.notegrad.optim.Optimizer;
+import org.notegrad.train.History;
 
 /**
  * Shows a training loop while it runs. The loop stays yours; iterate over the epochs of a training
@@ -85,6 +86,12 @@ public final class Training<B> implements Iterable<Epoch<B>> {
       case Collection<?> collection -> collection.size();
       default -> 0;
     };
+  }
+
+  /** What has been logged so far, for charts and tables of your own. */
+  public History history() {
+    drain();
+    return run.history();
   }
 
   /** What has been logged so far. */

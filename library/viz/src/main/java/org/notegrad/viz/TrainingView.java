@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.notegrad.viz.Series.Points;
 
 /** One frame of the display of a {@link Training}. */
@@ -31,8 +32,8 @@ record TrainingView(
       int done = (int) Math.round(fraction() * TEXT_BAR);
       line.add("━".repeat(done) + "─".repeat(TEXT_BAR - done));
     }
-    for (var metric : metrics()) {
-      line.add(metric.name() + " " + Numbers.of(metric.latest()) + metric.bestText(this));
+    if (!metrics().isEmpty()) {
+      line.add(metricsText());
     }
     pace().forEach(line::add);
     if (trouble != null) {
@@ -51,11 +52,18 @@ record TrainingView(
           "<div style=\"color:%s;font-weight:600\">%s</div>"
               .formatted(Palette.ALARM, Html.escape(troubleText())));
     }
-    if (!metrics().isEmpty()) {
-      page.add("chart", new TrainingChart(this).html());
-      page.add("metrics", table());
-    }
-    return page.close("</div>");
+    return (series.isEmpty() ? page : chartAndTable(page)).close("</div>");
+  }
+
+  Page chartAndTable(Page page) {
+    return page.add("chart", new TrainingChart(this).html()).add("metrics", table());
+  }
+
+  /** Every metric with its latest and its best value. */
+  String metricsText() {
+    return metrics().stream()
+        .map(m -> m.name() + " " + Numbers.of(m.latest()) + m.bestText(this))
+        .collect(Collectors.joining("  "));
   }
 
   /** The share of all steps that are done; of epochs as long as their length is not known. */

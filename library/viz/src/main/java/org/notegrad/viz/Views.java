@@ -3,9 +3,11 @@ package org.notegrad.viz;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.knowm.xchart.internal.chartpart.IChart;
 import org.notegrad.Tensor;
 import org.notegrad.data.Batch;
 import org.notegrad.nn.Module;
+import org.notegrad.train.History;
 
 /** Finds the view of a value. */
 public final class Views {
@@ -51,6 +53,8 @@ public final class Views {
           case Batch batch -> new BatchView(batch);
           case Module module -> Summary.of(module);
           case Training<?> training -> training.view();
+          case History history -> new HistoryView(history);
+          case IChart chart -> new ChartView(chart);
           default -> null;
         });
   }

@@ -25,6 +25,7 @@ import org.notegrad.nn.ReLU;
 import org.notegrad.nn.Sequential;
 import org.notegrad.nn.Tanh;
 import org.notegrad.optim.Adam;
+import org.notegrad.train.History;
 import org.notegrad.train.Metrics;
 
 /**
@@ -54,6 +55,7 @@ public final class Gallery {
     views.put("21-digits", pictures(batch.x().reshape(-1, 8, 8), batch.y()));
     views.put("22-weights-4d", Tensor.randn(8, 6, 5, 5));
     models(views);
+    charts(views);
     trainings(views, digits);
     return views;
   }
@@ -110,6 +112,18 @@ public final class Gallery {
     public String describe() {
       return "<script>alert(1)</script>";
     }
+  }
+
+  private static void charts(Map<String, Object> views) {
+    var history = new History();
+    for (int i = 1; i <= 300; i++) {
+      history.add("loss", i, 2 / Math.sqrt(i) + 0.1 * Math.sin(i));
+      if (i % 30 == 0) {
+        history.add("test loss", i, 2.4 / Math.sqrt(i));
+      }
+    }
+    views.put("50-history", history);
+    views.put("51-xchart", Charts.chart(history));
   }
 
   private static void trainings(Map<String, Object> views, Digits digits) {

@@ -86,6 +86,15 @@ final class Markup {
         .toList();
   }
 
+  /** As {@link #pictures}, where some images may be PNG. */
+  static List<Document> drawings(String html) {
+    return elements(parse(html), "img").stream()
+        .map(img -> img.getAttribute("src"))
+        .filter(src -> !src.startsWith("data:image/png;base64,"))
+        .map(src -> parse(svg(src)))
+        .toList();
+  }
+
   private static String svg(String uri) {
     var prefix = "data:image/svg+xml;base64,";
     assertTrue(uri.startsWith(prefix), () -> "no SVG data URI: " + uri);

@@ -37,7 +37,7 @@ class ViewsTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void everyPictureIsWellFormedSvgWithoutScriptsOrLinks(String kind) {
-    for (var svg : Markup.pictures(view(kind).html())) {
+    for (var svg : Markup.drawings(view(kind).html())) {
       assertEquals("svg", svg.getDocumentElement().getTagName());
       assertTrue(Markup.elements(svg, "script").isEmpty());
       for (var element : Markup.elements(svg, "*")) {
