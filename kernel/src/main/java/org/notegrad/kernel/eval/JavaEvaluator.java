@@ -109,7 +109,7 @@ public final class JavaEvaluator implements AutoCloseable {
    * @param level 0 for the signature and first sentence, 1 for all that is known
    */
   public Optional<Inspection> inspect(String code, int cursor, int level) {
-    return Optional.empty();
+    return new Inspector(session.shell.sourceCodeAnalysis()).inspect(code, cursor, level);
   }
 
   /** Tells whether code can be run as it stands. */

@@ -252,6 +252,23 @@ class JavaEvaluatorTest {
     assertEquals(4, CELLS.evaluator.complete("1; greet", 8).start() + 1);
   }
 
+  @Test
+  void inspectionDescribesWhatTheCursorTouches() {
+    CELLS.nothing("String inspected = \"hello\";");
+    CELLS.nothing("int triple(int number) { return 3 * number; }");
+    assertTrue(inspect("inspected", 3).contains("inspected:java.lang.String"));
+    assertEquals("int triple(int number)", inspect("triple(2)", 2));
+    assertEquals("int triple(int number)", inspect("int x = 1;\ntriple(", 18));
+    var substring = inspect("inspected.substring(1)", 14);
+    assertTrue(substring.contains("String String.substring(int beginIndex)"), substring);
+    assertTrue(CELLS.evaluator.inspect("nonsense", 3, 0).isEmpty());
+    assertTrue(CELLS.evaluator.inspect("", 0, 0).isEmpty());
+  }
+
+  private static String inspect(String code, int cursor) {
+    return CELLS.evaluator.inspect(code, cursor, 0).orElseThrow().text();
+  }
+
   private static List<String> texts(String code) {
     return CELLS.evaluator.complete(code, code.length()).candidates().stream()
         .map(Completion.Candidate::text)
