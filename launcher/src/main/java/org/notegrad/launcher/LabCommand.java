@@ -22,6 +22,7 @@ final class LabCommand implements Callable<Integer> {
     command.addAll(List.of("-m", "jupyterlab"));
     command.add("--ServerApp.root_dir=" + workspace.notebooks());
     command.addAll(arguments);
-    return new PythonEnvironment(workspace).prepare().run(command);
+    new PythonEnvironment(workspace).prepare().handOver(command);
+    return 0;
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The clone's own Python environment, {@code .notegrad/venv}: made on first use, and again when
@@ -67,19 +68,19 @@ final class PythonEnvironment {
   }
 
   /**
-   * Runs the environment's Python on the terminal of this process, with this clone's kernel known
-   * to Jupyter, and returns its exit status.
+   * Lets {@code ./notegrad} run the environment's Python with arguments, when this JVM has ended,
+   * with this clone's kernel known to Jupyter.
    */
-  int run(List<String> arguments) throws IOException, InterruptedException {
+  void handOver(List<String> arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(python().toString());
     command.addAll(arguments);
-    var process = new ProcessBuilder(command).inheritIO();
     var before = System.getenv("JUPYTER_PATH");
     var kernels = KernelSpecs.installForClone(workspace).toString();
-    process.environment().put("JUPYTER_PATH", before == null ? kernels : kernels + ":" + before);
-    process.environment().put("PYTHONUTF8", "1");
-    return process.start().waitFor();
+    var environment = new TreeMap<String, String>();
+    environment.put("JUPYTER_PATH", before == null ? kernels : kernels + ":" + before);
+    environment.put("PYTHONUTF8", "1");
+    Handover.toScript().write(environment, command);
   }
 
   private void make() throws IOException {

@@ -44,7 +44,8 @@ final class RunCommand implements Callable<Integer> {
     command.addAll(List.of("--out", (out == null ? workspace.out() : out).toString()));
     if (inPlace) command.add("--in-place");
     notebooks.forEach(notebook -> command.add(notebook.toString()));
-    return new PythonEnvironment(workspace).prepare().run(command);
+    new PythonEnvironment(workspace).prepare().handOver(command);
+    return 0;
   }
 
   /** Says at once what would go wrong after minutes. */

@@ -134,6 +134,25 @@ class ScriptTest {
   }
 
   @Test
+  void whatTheLauncherHandsOverIsRunInItsPlace() throws Exception {
+    Sh.writeScript(
+        clone.resolve("jdk/bin/java"),
+        "for argument; do case $argument in",
+        "  -Dnotegrad.handover=?*) echo 'echo prepared; exit 5' >\"${argument#*=}\" ;;",
+        "esac; done");
+    var result = notegrad("run", "lesson.ipynb");
+    assertEquals("prepared\n", result.out(), result.err());
+    assertEquals(5, result.status());
+  }
+
+  @Test
+  void aFailedLauncherEndsWithItsStatus() throws Exception {
+    Sh.writeScript(clone.resolve("jdk/bin/java"), "exit 4");
+    assertEquals(4, notegrad("run", "lesson.ipynb").status());
+    assertEquals(4, notegrad("shell").status());
+  }
+
+  @Test
   void anUnknownCommandIsNamedAndNothingIsBuilt() throws Exception {
     var result = notegrad("tset");
     assertEquals(2, result.status());
