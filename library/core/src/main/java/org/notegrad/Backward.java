@@ -69,7 +69,7 @@ final class Backward {
             if (wanted.containsKey(node)) {
               wanted.put(node, arrived);
             }
-            if (!(node instanceof AccumulateGrad) && relevant.contains(node)) {
+            if (leads(node, relevant)) {
               walk.pass(node, arrived, relevant);
             }
           }
@@ -106,6 +106,10 @@ final class Backward {
     if (!gradient.shape().equals(output.shape())) {
       throw new ShapeException(
           operation, output.shape(), gradient.shape(), "the gradient must have the output's shape");
+    }
+    if (gradient.dtype() != output.dtype()) {
+      throw new NotegradException(
+          operation, "a gradient of %s for an output of %s", gradient.dtype(), output.dtype());
     }
     send(output.producer(), new Pending(gradient, false));
   }
@@ -173,13 +177,19 @@ final class Backward {
       }
     }
     for (Node node = ordered.poll(); node != null; node = ordered.poll()) {
-      for (Node edge : node.edges()) {
-        if (edge != null && relevant.contains(edge)) {
-          relevant.add(node);
-          break;
-        }
+      if (leads(node, relevant)) {
+        relevant.add(node);
       }
     }
     return relevant;
+  }
+
+  private static boolean leads(Node node, Set<Node> relevant) {
+    for (Node edge : node.edges()) {
+      if (edge != null && relevant.contains(edge)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -35,6 +35,9 @@ final class Copies {
   }
 
   static Tensor stack(int dim, Tensor... parts) {
+    if (parts.length == 0) {
+      throw new NotegradException("stack", "nothing to join");
+    }
     Tensor[] raised = new Tensor[parts.length];
     for (int i = 0; i < parts.length; i++) {
       if (!parts[i].shape().equals(parts[0].shape())) {

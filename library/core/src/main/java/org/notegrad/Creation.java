@@ -6,12 +6,15 @@ import org.notegrad.backend.Layout;
 
 /** New tensors, and the way back to arrays. */
 final class Creation {
+  /** What a Java array can hold. */
+  static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+
   private Creation() {}
 
   static Tensor allocate(Backend backend, DType dtype, Shape shape) {
-    if (shape.numel() > Integer.MAX_VALUE - 8) {
+    if (shape.numel() > MOST_ELEMENTS) {
       throw new ShapeException(
-          "allocate", shape, "%d elements; a tensor holds at most 2^31 - 9", shape.numel());
+          "allocate", shape, "%d elements; a tensor has at most %d", shape.numel(), MOST_ELEMENTS);
     }
     return new Tensor(backend.allocate(dtype, (int) shape.numel()), Layout.contiguous(shape));
   }
@@ -52,11 +55,9 @@ final class Creation {
   }
 
   static Tensor eye(int n) {
-    float[] values = new float[n * n];
-    for (int i = 0; i < n; i++) {
-      values[i * n + i] = 1;
-    }
-    return fromArray(values, values.length, new int[] {n, n});
+    Tensor zeros = zeros(DType.FLOAT32, Shape.of(n, n));
+    zeros.reshape((int) zeros.numel()).slice(0, 0, Integer.MAX_VALUE, n + 1).fillInPlace(1);
+    return zeros;
   }
 
   static Tensor arange(long start, long end, long step) {
@@ -84,6 +85,9 @@ final class Creation {
   }
 
   static Tensor linspace(double start, double end, int count) {
+    if (count < 0) {
+      throw new NotegradException("linspace", "%d numbers; 0 or more expected", count);
+    }
     double[] values = new double[count];
     for (int i = 0; i < count; i++) {
       values[i] =

@@ -12,7 +12,8 @@ public final class Dim {
     int rank = shape.rank();
     int resolved = dim < 0 ? dim + rank : dim;
     if (resolved < 0 || resolved >= Math.max(rank, 1)) {
-      throw new ShapeException(op, shape, "dim %d is not in [%d, %d)", dim, -rank, rank);
+      int count = Math.max(rank, 1); // a scalar counts as one dimension, as in PyTorch
+      throw new ShapeException(op, shape, "dim %d is not in [%d, %d)", dim, -count, count);
     }
     return resolved;
   }

@@ -45,7 +45,8 @@ final class Elementwise {
   }
 
   static Tensor compare(CompareOp op, Tensor a, double b) {
-    boolean fits = a.dtype().isFloating() || a.dtype() == DType.INT64 && b == Math.rint(b);
+    boolean whole = b == Math.rint(b) && Math.abs(b) < 0x1p63;
+    boolean fits = a.dtype().isFloating() || a.dtype() == DType.INT64 && whole;
     return compare(op, a, Tensor.scalar(fits ? a.dtype() : DType.FLOAT32, b));
   }
 

@@ -47,7 +47,7 @@ public final class Functional {
 
   /** {@code log(sum(exp(x)))} along {@code dim}, computed without overflow. */
   public static Tensor logSumExp(Tensor x, int dim) {
-    return x.sub(x.logSoftmax(dim)).narrow(dim, 0, 1).squeeze(dim);
+    return Softmaxes.logSumExp(x, dim);
   }
 
   /**

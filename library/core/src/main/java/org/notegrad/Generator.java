@@ -38,13 +38,20 @@ public final class Generator {
       seedNow = seed;
       from = reserve(words);
     }
-    out.backend().random(distribution, seedNow, from, out);
+    Tensor drawn = out.isContiguous() ? out : Tensor.zerosLike(out);
+    out.backend().random(distribution, seedNow, from, drawn);
+    if (drawn != out) {
+      out.backend().copy(drawn, out);
+    }
     out.storage().bumpVersion();
     return out;
   }
 
   /** {@code 0, ..., n - 1} in random order, each order as likely (Fisher and Yates). */
   public synchronized long[] permutation(int n) {
+    if (n < 0) {
+      throw new NotegradException("permutation", "%d numbers; 0 or more expected", n);
+    }
     long from = reserve(2L * n);
     long[] order = new long[n];
     for (int i = 0; i < n; i++) {

@@ -16,7 +16,7 @@ final class InPlace {
     if (type != target.dtype()) {
       throw new NotegradException(name, "a result of %s does not fit in %s", type, target.dtype());
     }
-    Tensor operand = other.detach().to(type).expandView(target.shape());
+    Tensor operand = apart(target, other.detach().to(type).expandView(target.shape()));
     target.backend().binary(op, target, operand, target);
     target.storage().bumpVersion();
     return target;
@@ -24,7 +24,7 @@ final class InPlace {
 
   static Tensor copy(Tensor target, Tensor source) {
     check("copyInPlace", target, source);
-    target.backend().copy(source.detach().expandView(target.shape()), target);
+    target.backend().copy(apart(target, source.detach().expandView(target.shape())), target);
     target.storage().bumpVersion();
     return target;
   }
@@ -34,6 +34,16 @@ final class InPlace {
     target.backend().fill(target, value);
     target.storage().bumpVersion();
     return target;
+  }
+
+  /**
+   * {@code operand}, copied if it looks at target's storage in another way: writing target would
+   * change elements of it that are still to be read.
+   */
+  private static Tensor apart(Tensor target, Tensor operand) {
+    boolean overlaps =
+        operand.storage() == target.storage() && !operand.layout().equals(target.layout());
+    return overlaps ? operand.clone() : operand;
   }
 
   private static void check(String name, Tensor target, Tensor other) {

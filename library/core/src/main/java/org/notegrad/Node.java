@@ -43,15 +43,15 @@ public abstract class Node {
   protected abstract Tensor[] backward(Tensor gradient);
 
   /**
-   * Runs {@code operation} on {@code inputs} and, if one of them requires a gradient, records it.
+   * Runs {@code operation} on {@code inputs} and, if one of them requires a gradient and the output
+   * can have one, records it.
    */
   public static Tensor apply(Node operation, Tensor... inputs) {
-    if (!records(inputs)) {
-      Tensor output = Autograd.withoutRecording(operation, inputs);
+    Tensor output = Autograd.withoutRecording(operation, inputs);
+    if (!records(inputs) || !output.dtype().isFloating()) {
       operation.saved = NONE;
       return output;
     }
-    Tensor output = Autograd.withoutRecording(operation, inputs);
     operation.connect(inputs);
     output.attach(operation);
     return output;

@@ -34,12 +34,18 @@ final class Products {
   private static Tensor product(Tensor a, Tensor b) {
     if (a.rank() > 2 && b.rank() == 2) { // (..., m, k) x (k, n): one tall product
       int[] sizes = a.shape().toArray();
-      Tensor tall = Node.apply(new Matmul(), a.reshape(-1, a.size(-1)), b);
+      Tensor tall = Node.apply(new Matmul(), rows(a), b);
       sizes[sizes.length - 1] = b.size(-1);
       return tall.reshape(sizes);
     }
     Shape batch = Shape.broadcast("matmul", leading(a), leading(b));
     return Node.apply(new Matmul(), batched(a, batch), batched(b, batch));
+  }
+
+  /** {@code (..., k) -> (m, k)}; k may be 0. */
+  private static Tensor rows(Tensor x) {
+    int k = x.size(-1);
+    return x.reshape(Math.toIntExact(x.shape().with(-1, 1).numel()), k);
   }
 
   private static Shape leading(Tensor x) {
@@ -63,7 +69,7 @@ final class Products {
           "linear", w.shape(), b.shape(), "(out, in) and a bias of (out,) expected");
     }
     DType dtype = DType.promote(x.dtype(), w.dtype());
-    Tensor rows = x.rank() == 2 ? x : x.reshape(-1, x.size(-1));
+    Tensor rows = x.rank() == 2 ? x : rows(x);
     Tensor out =
         b == null
             ? Node.apply(new Linear(), rows.to(dtype), w.to(dtype))

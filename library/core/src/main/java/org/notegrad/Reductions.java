@@ -45,6 +45,13 @@ final class Reductions {
     return deviation.square().sum(dims, keep).div((double) count(x, resolve("var", x, dims)) - 1);
   }
 
+  /** The square root, whose gradient at 0 is 0 instead of infinite. */
+  static Tensor root(Tensor x) {
+    Tensor zero = x.eq(0.0);
+    Tensor safe = Functional.where(zero, Tensor.onesLike(x), x).sqrt();
+    return Functional.where(zero, x.mul(0.0), safe);
+  }
+
   static Tensor arg(ArgOp op, Tensor x, int dim, Keep keep) {
     String name = op.name().toLowerCase(java.util.Locale.ROOT);
     int at = Dim.resolve(name, dim, x.shape());

@@ -18,7 +18,10 @@ public final class Shape {
         throw new NotegradException(
             "shape", "size %d in %s is negative", size, Arrays.toString(sizes));
       }
-      product = Math.multiplyExact(product, (long) size);
+      product = size == 0 ? 0 : Math.multiplyHigh(product, size) != 0 ? -1 : product * size;
+      if (product < 0) {
+        throw new NotegradException("shape", "%s has too many elements", Arrays.toString(sizes));
+      }
     }
     this.numel = product;
   }
@@ -40,6 +43,9 @@ public final class Shape {
 
   /** The size of one dimension; negative {@code dim} counts from the end. */
   public int size(int dim) {
+    if (sizes.length == 0) {
+      throw new ShapeException("size", this, "a scalar has no dimension %d", dim);
+    }
     return sizes[Dim.resolve("size", dim, this)];
   }
 

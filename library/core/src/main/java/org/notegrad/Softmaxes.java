@@ -21,6 +21,16 @@ final class Softmaxes {
     return overLast(name, real.transpose(at, -1), -1, logarithm).transpose(at, -1);
   }
 
+  /** The largest element is taken out before exp, and counts as a constant: it cancels. */
+  static Tensor logSumExp(Tensor x, int dim) {
+    Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
+    int[] dims = {Dim.resolve("logSumExp", dim, x.shape())};
+    Tensor largest = real.detach().max(dims, Keep.KEEP);
+    Tensor shift = Functional.where(largest.isFinite(), largest, Tensor.zerosLike(largest));
+    Tensor sum = real.sub(shift).exp().sum(dims, Keep.DROP);
+    return sum.log().add(shift.reshape(sum.shape().toArray()));
+  }
+
   static Tensor crossEntropy(Tensor logits, Tensor target) {
     if (logits.rank() != 2 || target.rank() != 1 || logits.size(0) != target.size(0)) {
       throw new ShapeException(

@@ -318,6 +318,10 @@ public final class Tensor implements Cloneable {
     if (gradient != null && !gradient.shape().equals(shape())) {
       throw new ShapeException("setGrad", shape(), gradient.shape(), "the shapes differ");
     }
+    if (gradient != null && gradient.dtype() != dtype()) {
+      throw new NotegradException(
+          "setGrad", "a gradient of %s for a tensor of %s", gradient.dtype(), dtype());
+    }
     grad = gradient;
   }
 
@@ -360,9 +364,9 @@ public final class Tensor implements Cloneable {
     Backward.accumulate(this, gradient, graph);
   }
 
-  /** The same elements, without their history. */
+  /** A view of the same elements, without their history: a leaf that requires no gradient. */
   public Tensor detach() {
-    return requiresGrad ? new Tensor(storage, layout) : this;
+    return new Tensor(storage, layout);
   }
 
   // ---- elementwise ----------------------------------------------------------------------------
@@ -641,13 +645,13 @@ public final class Tensor implements Cloneable {
     return Reductions.var(this, dims, keep);
   }
 
-  /** The square root of {@link #var()}. */
+  /** The square root of {@link #var()}; its gradient is 0 where all elements are equal. */
   public Tensor std() {
-    return var().sqrt();
+    return Reductions.root(var());
   }
 
   public Tensor std(int dim) {
-    return var(dim).sqrt();
+    return Reductions.root(var(dim));
   }
 
   public Tensor prod() {
@@ -708,9 +712,9 @@ public final class Tensor implements Cloneable {
     return numel() == 0 || to(DType.BOOL).min().item() != 0;
   }
 
-  /** The Euclidean norm of all elements. */
+  /** The Euclidean norm of all elements; its gradient at 0 is 0. */
   public Tensor norm() {
-    return square().sum().sqrt();
+    return Reductions.root(square().sum());
   }
 
   // ---- views ----------------------------------------------------------------------------------

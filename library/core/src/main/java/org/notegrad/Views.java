@@ -29,13 +29,17 @@ final class Views {
       }
     }
     int[] full = sizes.clone();
+    if (unknown >= 0 && known == 0) {
+      throw new ShapeException(
+          "reshape", x.shape(), "any size could stand for the -1 in %s", list(sizes));
+    }
     if (unknown >= 0) {
-      full[unknown] = known == 0 ? 0 : (int) (x.numel() / known);
+      full[unknown] = (int) (x.numel() / known);
     }
     Shape target = Shape.owning(full);
     if (target.numel() != x.numel()) {
       throw new ShapeException(
-          "reshape", x.shape(), "%d elements do not fill the shape %s", x.numel(), Shape.of(full));
+          "reshape", x.shape(), "%d elements do not fill %s", x.numel(), list(sizes));
     }
     return target;
   }
@@ -81,6 +85,10 @@ final class Views {
     }
     if (!Shape.broadcast("expand", x.shape(), target).equals(target)) {
       throw new ShapeException("expand", x.shape(), target, "the second is smaller than the first");
+    }
+    if (target.numel() > Creation.MOST_ELEMENTS) {
+      throw new ShapeException(
+          "expand", x.shape(), target, "a tensor has at most %d elements", Creation.MOST_ELEMENTS);
     }
     return Node.apply(new Expand(target), x);
   }
@@ -131,9 +139,7 @@ final class Views {
   }
 
   static Tensor select(Tensor x, int dim, int index) {
-    if (x.rank() == 0) {
-      throw new ShapeException("select", x.shape(), "a scalar has no dimension to index");
-    }
+    requireDimension("select", x);
     int at = Dim.resolve("select", dim, x.shape());
     int size = x.size(at);
     int resolved = index < 0 ? index + size : index;
@@ -150,16 +156,23 @@ final class Views {
     return slice("select", x, at, resolved, 1, 1).squeeze(at);
   }
 
+  private static void requireDimension(String op, Tensor x) {
+    if (x.rank() == 0) {
+      throw new ShapeException(op, x.shape(), "a scalar has no dimension to index");
+    }
+  }
+
   static Tensor narrow(Tensor x, int dim, int start, int length) {
+    requireDimension("narrow", x);
     int at = Dim.resolve("narrow", dim, x.shape());
     int size = x.size(at);
-    if (start < 0 || length < 0 || start + length > size) {
+    if (start < 0 || length < 0 || length > size - start) {
       throw new ShapeException(
           "narrow",
           x.shape(),
-          "[%d, %d) is not inside dimension %d of size %d",
+          "%d elements from %d are not inside dimension %d of size %d",
+          length,
           start,
-          start + length,
           at,
           size);
     }
@@ -174,15 +187,16 @@ final class Views {
     if (step <= 0) {
       throw new ShapeException("slice", x.shape(), "step %d is not positive", step);
     }
+    requireDimension("slice", x);
     int at = Dim.resolve("slice", dim, x.shape());
     int size = x.size(at);
     int from = Math.clamp(start < 0 ? start + size : start, 0, size);
     int to = Math.clamp(end < 0 ? end + size : end, from, size);
-    return slice("slice", x, at, from, (to - from + step - 1) / step, step);
+    return slice("slice", x, at, from, Math.ceilDiv(to - from, step), step);
   }
 
   private static Tensor slice(String name, Tensor x, int dim, int start, int length, int step) {
-    return Node.apply(new Slice(name, dim, start, length, step), x);
+    return Node.apply(new Slice(name, dim, start, length, length > 1 ? step : 1), x);
   }
 
   private static final class Reshape extends Node {

@@ -16,14 +16,13 @@ public enum BinaryOp {
   MUL(true, (g, a, b) -> g.mul(b), (g, a, b) -> g.mul(a)),
   DIV(true, (g, a, b) -> g.div(b), (g, a, b) -> g.mul(a).div(b.square()).neg()),
   /**
-   * Where {@code a} is 0, the gradient of a non-negative exponent is 0, not the NaN of {@code 0 *
-   * log 0}.
+   * {@code b a^(b-1)} and {@code a^b log a}, without the NaN of {@code 0 * 0^-1} for the exponent 0
+   * and of {@code 0 * log 0} for the base 0.
    */
   POW(
       true,
-      (g, a, b) -> where(b.eq(0.0), b.mul(0.0), g.mul(b).mul(a.pow(b.sub(1.0)))),
-      (g, a, b) ->
-          where(a.eq(0.0).logicalAnd(b.ge(0.0)), b.mul(0.0), g.mul(a.pow(b)).mul(a.log()))),
+      (g, a, b) -> g.mul(b).mul(a.pow(where(b.eq(0.0), b, b.sub(1.0)))),
+      (g, a, b) -> g.mul(a.pow(b)).mul(where(a.eq(0.0).logicalAnd(b.ge(0.0)), one(a), a).log())),
   /** A tie shares the gradient equally. */
   MAXIMUM(true, (g, a, b) -> share(g, a.gt(b), a, b), (g, a, b) -> share(g, b.gt(a), a, b)),
   /** A tie shares the gradient equally. */
@@ -63,6 +62,10 @@ public enum BinaryOp {
   /** The derivative for the second operand. */
   public Derivative right() {
     return right;
+  }
+
+  private static Tensor one(Tensor like) {
+    return Tensor.scalar(like.dtype(), 1);
   }
 
   private static Tensor share(Tensor g, Tensor wins, Tensor a, Tensor b) {

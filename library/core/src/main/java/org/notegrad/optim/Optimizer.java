@@ -1,8 +1,10 @@
 package org.notegrad.optim;
 
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.notegrad.Autograd;
 import org.notegrad.NotegradException;
 import org.notegrad.Tensor;
@@ -27,7 +29,14 @@ public abstract class Optimizer {
     if (parameters.isEmpty()) {
       throw new NotegradException(getClass().getSimpleName(), "no parameters to optimize");
     }
+    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Tensor parameter : parameters) {
+      if (!seen.add(parameter)) {
+        throw new NotegradException(
+            getClass().getSimpleName(),
+            "a parameter of shape %s is listed twice",
+            parameter.shape());
+      }
       if (!parameter.isLeaf() || !parameter.requiresGrad()) {
         throw new NotegradException(
             getClass().getSimpleName(),

@@ -1,0 +1,13 @@
+package org.notegrad.cpu;
+
+import org.notegrad.backend.Backend;
+
+/** The vector provider keeps the contract. The build's tests run with its module. */
+class VectorKernelsTest extends BackendContract {
+  private final Backend backend = new CpuBackend(new VectorKernels());
+
+  @Override
+  Backend backend() {
+    return backend;
+  }
+}
