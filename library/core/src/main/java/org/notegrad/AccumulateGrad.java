@@ -16,6 +16,11 @@ public final class AccumulateGrad extends Node {
   }
 
   @Override
+  public Shape shape() {
+    return leaf.shape();
+  }
+
+  @Override
   protected Tensor forward(Tensor... inputs) {
     throw new IllegalStateException("a leaf is not computed");
   }

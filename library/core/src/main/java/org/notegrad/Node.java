@@ -20,6 +20,7 @@ public abstract class Node {
   private final String name;
   private long order;
   private Node[] inputs;
+  private Shape shape;
   private Tensor[] saved = NONE;
   private int[] savedVersions;
   private boolean freed;
@@ -53,6 +54,7 @@ public abstract class Node {
       return output;
     }
     operation.connect(inputs);
+    operation.shape = output.shape();
     output.attach(operation);
     return output;
   }
@@ -84,6 +86,11 @@ public abstract class Node {
   /** The operation's name, as errors and pictures of the graph show it. */
   public final String name() {
     return name;
+  }
+
+  /** The shape of the output; of a leaf, its own. */
+  public Shape shape() {
+    return shape;
   }
 
   /**

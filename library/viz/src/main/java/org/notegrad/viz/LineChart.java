@@ -140,7 +140,14 @@ final class LineChart {
         "stroke=\"" + Palette.INK + "\"");
     svg.text(x + LEFT - 12, up.from() + 14, Anchor.END, "", horizontalUnit);
     for (var tick : ticks) {
-      svg.text(across.at(tick.x()), up.from() + 14, Anchor.MIDDLE, "", tick.label());
+      double at = across.at(tick.x());
+      boolean atEdge = at + tick.label().length() * 3.2 > x + width;
+      svg.text(
+          atEdge ? x + width : at,
+          up.from() + 14,
+          atEdge ? Anchor.END : Anchor.MIDDLE,
+          "",
+          tick.label());
     }
   }
 

@@ -38,7 +38,7 @@ public final class Training<B> implements Iterable<Epoch<B>> {
   private static final long LONGEST_PAUSE_NANOS = 2_000_000_000L;
 
   /** Of the time that passes, one part in so many goes into drawing, another into norms. */
-  private static final int SHARE = 50;
+  private static final int SHARE = 100;
 
   private static final int MAX_PENDING = 1024;
 

@@ -2,6 +2,7 @@ package org.notegrad.viz;
 
 import static org.notegrad.Functional.crossEntropy;
 import static org.notegrad.viz.Confusion.confusion;
+import static org.notegrad.viz.GradientGraph.gradientGraph;
 import static org.notegrad.viz.Pictures.pictures;
 import static org.notegrad.viz.Summary.summary;
 
@@ -56,6 +57,7 @@ public final class Gallery {
     views.put("22-weights-4d", Tensor.randn(8, 6, 5, 5));
     models(views);
     charts(views);
+    graphs(views);
     trainings(views, digits);
     return views;
   }
@@ -112,6 +114,21 @@ public final class Gallery {
     public String describe() {
       return "<script>alert(1)</script>";
     }
+  }
+
+  private static void graphs(Map<String, Object> views) {
+    var model = new Sequential(new Linear(64, 128), new ReLU(), new Linear(128, 10));
+    var loss = crossEntropy(model.forward(Tensor.rand(4, 64)), Tensor.tensor(1L, 2L, 3L, 4L));
+    loss.backward();
+    views.put("60-graph", gradientGraph(loss, model));
+    var x = Tensor.randn(3).requiresGrad(true);
+    var y = x.mul(x).add(x.exp()).sum();
+    views.put("61-graph-shared", gradientGraph(y));
+    var chain = x;
+    for (int i = 0; i < 100_000; i++) {
+      chain = chain.add(1);
+    }
+    views.put("62-graph-long", gradientGraph(chain));
   }
 
   private static void charts(Map<String, Object> views) {
