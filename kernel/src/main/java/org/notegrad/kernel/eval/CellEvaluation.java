@@ -30,10 +30,15 @@ final class CellEvaluation {
   private final Deque<Piece> pieces;
   private final List<DeclarationSnippet> unresolved = new ArrayList<>();
 
-  CellEvaluation(Session session, Cell cell) {
+  /**
+   * An evaluation of a part of a cell.
+   *
+   * @param part the cell's code, with all but the part blanked
+   */
+  CellEvaluation(Session session, Cell cell, String part) {
     this.session = session;
     this.cell = cell;
-    this.pieces = new ArrayDeque<>(blocks(Statements.split(cell.code())));
+    this.pieces = new ArrayDeque<>(blocks(Statements.split(part)));
   }
 
   /** Joins neighbouring statements. */
@@ -70,6 +75,13 @@ final class CellEvaluation {
     }
     session.run(this::tellUnresolved);
     return last;
+  }
+
+  /** Evaluates one excerpt, instead of the pieces. */
+  CellResult result(Excerpt excerpt) {
+    var piece = new Piece(excerpt.start(), excerpt.end(), Kind.OTHER, "");
+    var source = excerpt.before() + Statements.source(cell.code(), piece) + excerpt.after();
+    return evaluate(piece, source, excerpt.before().length());
   }
 
   private CellResult evaluate(Piece piece) {

@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import jdk.jshell.Snippet;
+import jdk.jshell.TypeDeclSnippet;
 import org.notegrad.kernel.eval.weave.CellStopped;
 
 /**
@@ -39,7 +42,7 @@ public final class JavaEvaluator implements AutoCloseable {
     Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
     var code = String.join("\n", options.imports()) + "\n" + String.join("\n", options.startup());
     switch (evaluate(new Cell(STARTUP.id(), STARTUP.label(), code))) {
-      case CellResult.Value _, CellResult.Nothing _ -> {}
+      case CellResult.Value _, CellResult.Nothing _ -> session.startsHere();
       case CellResult.Failure failure ->
           throw new IllegalArgumentException(
               "start-up code failed:\n" + String.join("\n", failure.traceback()));
@@ -64,12 +67,88 @@ public final class JavaEvaluator implements AutoCloseable {
 
   /** Runs a cell to its end; returns within about a second of an {@link #interrupt}. */
   public CellResult evaluate(Cell cell) {
+    return evaluate(cell, cell.code());
+  }
+
+  /**
+   * As {@link #evaluate(Cell)}, for a part of a cell.
+   *
+   * @param part the cell's code with all but the part blanked, so that every place stays the same
+   */
+  public CellResult evaluate(Cell cell, String part) {
     session.begin(cell);
     try {
-      return new CellEvaluation(session, cell).result();
+      return new CellEvaluation(session, cell, part).result();
     } finally {
       session.end();
     }
+  }
+
+  /** Evaluates an excerpt of a cell as one expression or statement. */
+  public CellResult evaluate(Cell cell, Excerpt excerpt) {
+    session.begin(cell);
+    try {
+      return new CellEvaluation(session, cell, "").result(excerpt);
+    } finally {
+      session.end();
+    }
+  }
+
+  /** Tells of every run of user code until the returned handle is closed. */
+  public MeterHandle meter(RunMeter meter) {
+    session.meter(meter);
+    return () -> session.meter(RunMeter.NONE);
+  }
+
+  /** Ends a metering. */
+  @FunctionalInterface
+  public interface MeterHandle extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** The variables of this session, in the order of their declaration. */
+  public List<Variable> variables() {
+    return session
+        .shell
+        .variables()
+        .filter(variable -> session.shell.status(variable) == Snippet.Status.VALID)
+        .map(variable ->
+            new Variable(
+                variable.typeName(), variable.name(), session.variables.value(variable.name())))
+        .toList();
+  }
+
+  /** The methods and types that were declared in this session, as Java writes their heads. */
+  public List<String> declarations() {
+    var types = session.shell.types().map(type -> kind(type) + " " + type.name());
+    var methods =
+        session.shell.methods().map(method -> signature(method.signature(), method.name()));
+    return Stream.concat(types, methods).toList();
+  }
+
+  private static String kind(TypeDeclSnippet type) {
+    return switch (type.subKind()) {
+      case INTERFACE_SUBKIND -> "interface";
+      case ENUM_SUBKIND -> "enum";
+      case RECORD_SUBKIND -> "record";
+      case ANNOTATION_TYPE_SUBKIND -> "@interface";
+      default -> "class";
+    };
+  }
+
+  /** From JShell's {@code (int,int)long} to {@code long name(int, int)}. */
+  private static String signature(String jshell, String name) {
+    int close = jshell.lastIndexOf(')');
+    return jshell.substring(close + 1)
+        + " "
+        + name
+        + jshell.substring(0, close + 1).replace(",", ", ");
+  }
+
+  /** Forgets all that cells declared; the class path and the imports of the start stay. */
+  public void reset() {
+    session.reset();
   }
 
   /** Runs a body under a cell's rules: interruptible, abandoned after a second, never throwing. */

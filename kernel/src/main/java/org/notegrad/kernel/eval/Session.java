@@ -2,10 +2,13 @@ package org.notegrad.kernel.eval;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import jdk.jshell.JShell;
+import jdk.jshell.VarSnippet;
 import org.notegrad.kernel.eval.weave.CellStopped;
 
 /** What the cells of one evaluator share, and the run of the one that is running. */
@@ -17,7 +20,9 @@ final class Session implements AutoCloseable {
   final LocalControl control;
   final JShell shell;
   private final CellThread thread;
+  private final Set<String> startSnippets = new HashSet<>();
   private volatile CellRun run;
+  private RunMeter meter = RunMeter.NONE;
 
   Session(List<String> compilerOptions) {
     var loader = new UserClassLoader(Session.class.getClassLoader());
@@ -35,6 +40,28 @@ final class Session implements AutoCloseable {
 
   void addToClassPath(Path path) {
     shell.addToClasspath(path.toAbsolutePath().toString());
+  }
+
+  /** Says that what has been declared until now belongs to the start. */
+  void startsHere() {
+    shell.snippets().forEach(snippet -> startSnippets.add(snippet.id()));
+  }
+
+  /** Forgets all that was declared since the start. */
+  void reset() {
+    for (var snippet : shell.snippets().toList()) {
+      if (!startSnippets.contains(snippet.id()) && shell.status(snippet).isActive()) {
+        shell.drop(snippet);
+        if (snippet instanceof VarSnippet variable) {
+          variables.clear(variable.name());
+        }
+      }
+    }
+  }
+
+  /** Tells this meter of runs from now on. */
+  void meter(RunMeter next) {
+    meter = next;
   }
 
   /** Starts a cell's run. */
@@ -60,9 +87,15 @@ final class Session implements AutoCloseable {
 
   /** Runs a body on the cell thread, for the cell whose run this is. */
   CellThread.Outcome run(Callable<?> body) {
-    return run.isCancelled()
-        ? new CellThread.Outcome.Threw(new CellStopped())
-        : thread.run(run, body);
+    if (run.isCancelled()) {
+      return new CellThread.Outcome.Threw(new CellStopped());
+    }
+    meter.started();
+    try {
+      return thread.run(run, body);
+    } finally {
+      meter.ended();
+    }
   }
 
   /** What to report of a cell that threw. */

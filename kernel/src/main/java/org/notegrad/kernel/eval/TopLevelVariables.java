@@ -77,6 +77,12 @@ final class TopLevelVariables implements CellClass.Variables {
     }
   }
 
+  /** The value of a variable now. */
+  Object value(String name) {
+    var storage = storages.get(name);
+    return storage == null ? null : loader.readStatic(storage.owner.replace('/', '.'), name);
+  }
+
   /** Lets go of the value of a variable that no new code can name. */
   void clear(String name) {
     var old = storages.remove(name);

@@ -45,6 +45,17 @@ final class UserClassLoader extends URLClassLoader {
     wovenClasses.keySet().forEach(cellClasses::remove);
   }
 
+  /** The value of a static field of a cell's class. */
+  Object readStatic(String className, String fieldName) {
+    try {
+      var field = loadClass(className).getDeclaredField(fieldName);
+      field.setAccessible(true);
+      return field.get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + className + "." + fieldName, e);
+    }
+  }
+
   /** Sets a static field of a cell's class to null. */
   void clearStatic(String className, String fieldName) {
     try {
