@@ -5,13 +5,18 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.notegrad.kernel.values.ValueText;
+import org.notegrad.kernel.values.ValueViews;
 import org.notegrad.viz.View;
+import org.notegrad.viz.ViewProvider;
 import org.notegrad.viz.Views;
 
 /**
@@ -24,6 +29,7 @@ import org.notegrad.viz.Views;
 public final class Renderers {
   private final Map<Class<?>, Function<Object, Optional<MimeBundle>>> byClass =
       new ConcurrentHashMap<>();
+  private final List<ViewProvider> providers = new CopyOnWriteArrayList<>();
 
   /** The renderers of all extensions on the class path. */
   public static Renderers load(ClassLoader loader) {
@@ -41,6 +47,11 @@ public final class Renderers {
   public <T> void registerPartial(
       Class<T> type, Function<? super T, Optional<MimeBundle>> renderer) {
     byClass.put(type, value -> renderer.apply(type.cast(value)));
+  }
+
+  /** Asks this provider for the view of values that have no renderer and no view else. */
+  public void register(ViewProvider provider) {
+    providers.add(provider);
   }
 
   /**
@@ -66,17 +77,28 @@ public final class Renderers {
           }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
           String problem = "the renderer of " + type.getName() + " threw " + describe(e);
-          return MimeBundle.text(text(value) + "\n(" + problem + ")");
+          return MimeBundle.text(ValueText.of(value) + "\n(" + problem + ")");
         }
       }
     }
-    return Views.of(value).map(Renderers::bundle).orElseGet(() -> MimeBundle.text(text(value)));
+    return Views.of(value)
+        .or(() -> provided(value))
+        .or(() -> ValueViews.of(value))
+        .map(Renderers::bundle)
+        .orElseGet(() -> MimeBundle.text(ValueText.of(value)));
+  }
+
+  private Optional<View> provided(Object value) {
+    return providers.stream().flatMap(provider -> provider.view(value).stream()).findFirst();
   }
 
   private static MimeBundle bundle(View view) {
     var data = new LinkedHashMap<String, Object>();
     view.others().forEach((type, content) -> data.put(type, encode(content)));
-    data.put(MimeBundle.HTML, view.html());
+    String html = view.html();
+    if (!html.isEmpty()) {
+      data.put(MimeBundle.HTML, html);
+    }
     data.put(MimeBundle.TEXT, view.text());
     return new MimeBundle(data, Map.of());
   }
@@ -88,26 +110,7 @@ public final class Renderers {
   private static MimeBundle withText(MimeBundle bundle, Object value) {
     return bundle.data().containsKey(MimeBundle.TEXT)
         ? bundle
-        : bundle.with(MimeBundle.TEXT, text(value));
-  }
-
-  private static String text(Object value) {
-    try {
-      return switch (value) {
-        case Object[] array -> Arrays.deepToString(array);
-        case int[] array -> Arrays.toString(array);
-        case long[] array -> Arrays.toString(array);
-        case short[] array -> Arrays.toString(array);
-        case byte[] array -> Arrays.toString(array);
-        case char[] array -> Arrays.toString(array);
-        case float[] array -> Arrays.toString(array);
-        case double[] array -> Arrays.toString(array);
-        case boolean[] array -> Arrays.toString(array);
-        default -> String.valueOf(value);
-      };
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      return "(" + value.getClass().getName() + ".toString() threw " + describe(e) + ")";
-    }
+        : bundle.with(MimeBundle.TEXT, ValueText.of(value));
   }
 
   private static String describe(Throwable thrown) {

@@ -1,0 +1,160 @@
+package org.notegrad.kernel.values;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.notegrad.viz.View;
+
+/** Records, lists of records, collections and maps as tables. */
+final class Tables {
+  private static final int MOST_ROWS = 50;
+  private static final int MOST_COLUMNS = 24;
+  private static final int CELL_CHARS = 400;
+  private static final int SHORT = 100;
+
+  private Tables() {}
+
+  /** A record's components; none if the record has none. */
+  static View ofRecord(Record row) {
+    var components = components(row.getClass());
+    if (components.length == 0) {
+      return null;
+    }
+    var rows = new ArrayList<List<String>>();
+    for (var component : components) {
+      rows.add(
+          List.of(
+              component.getName(),
+              component.getType().getSimpleName(),
+              ValueText.of(get(component, row), CELL_CHARS)));
+    }
+    var grid = new Grid(row.getClass().getSimpleName(), List.of("", "type", "value"), rows, "");
+    return new Told(ValueText.of(row), grid);
+  }
+
+  /** A table of records of one class, or a numbered list of what does not fit in a line. */
+  static View ofCollection(Collection<?> many) {
+    if (!isJdk(many)) {
+      return null;
+    }
+    var first = new ArrayList<Object>();
+    for (Object element : many) {
+      if (first.size() == MOST_ROWS) {
+        break;
+      }
+      first.add(element);
+    }
+    if (first.isEmpty()) {
+      return null;
+    }
+    String text = ValueText.of(many);
+    String note = more(many.size() - first.size(), "more");
+    String caption = kind(many) + ", " + count(many.size(), "element");
+    if (first.getFirst() instanceof Record
+        && first.stream().allMatch(e -> e != null && e.getClass() == first.getFirst().getClass())) {
+      return new Told(text, records(caption, first, note));
+    }
+    if (text.length() <= SHORT) {
+      return null;
+    }
+    var rows = new ArrayList<List<String>>();
+    for (Object element : first) {
+      rows.add(List.of(String.valueOf(rows.size()), ValueText.of(element, CELL_CHARS)));
+    }
+    return new Told(text, new Grid(caption, List.of("", "value"), rows, note));
+  }
+
+  private static Grid records(String caption, List<Object> records, String note) {
+    var components = components(records.getFirst().getClass());
+    int columns = Math.min(components.length, MOST_COLUMNS);
+    var header = new ArrayList<String>();
+    header.add("");
+    Arrays.stream(components).limit(columns).map(RecordComponent::getName).forEach(header::add);
+    var rows = new ArrayList<List<String>>();
+    for (Object each : records) {
+      var cells = new ArrayList<String>();
+      cells.add(String.valueOf(rows.size()));
+      for (int c = 0; c < columns; c++) {
+        cells.add(ValueText.of(get(components[c], each), CELL_CHARS));
+      }
+      rows.add(cells);
+    }
+    String name = records.getFirst().getClass().getSimpleName();
+    String left = more(components.length - columns, "columns more");
+    String notes = note.isEmpty() || left.isEmpty() ? note + left : note + "; " + left;
+    return new Grid(caption + " of " + name, header, rows, notes);
+  }
+
+  /** Keys and values. */
+  static View ofMap(Map<?, ?> map) {
+    if (!isJdk(map) || map.isEmpty()) {
+      return null;
+    }
+    var rows = new ArrayList<List<String>>();
+    for (var entry : map.entrySet()) {
+      if (rows.size() == MOST_ROWS) {
+        break;
+      }
+      rows.add(
+          List.of(
+              ValueText.of(entry.getKey(), CELL_CHARS),
+              ValueText.of(entry.getValue(), CELL_CHARS)));
+    }
+    String caption =
+        kind(map) + ", " + (map.size() == 1 ? "1 entry" : "%,d entries".formatted(map.size()));
+    var grid =
+        new Grid(caption, List.of("key", "value"), rows, more(map.size() - rows.size(), "more"));
+    return new Told(ValueText.of(map), grid);
+  }
+
+  /** Collections of others may be endless, or do work when they are read. */
+  private static boolean isJdk(Object container) {
+    return container.getClass().getName().startsWith("java.util.");
+  }
+
+  private static String kind(Object container) {
+    String name = container.getClass().getName();
+    if (name.startsWith("java.util.ImmutableCollections")) {
+      return switch (container) {
+        case Map<?, ?> _ -> "Map";
+        case List<?> _ -> "List";
+        default -> "Set";
+      };
+    }
+    return container.getClass().getSimpleName();
+  }
+
+  private static String more(int count, String what) {
+    return count <= 0 ? "" : "... %,d %s".formatted(count, what);
+  }
+
+  static String count(long count, String what) {
+    return count == 1 ? "1 " + what : "%,d %ss".formatted(count, what);
+  }
+
+  private static RecordComponent[] components(Class<?> type) {
+    var components = type.getRecordComponents();
+    for (var component : components) {
+      component.getAccessor().setAccessible(true); // records of cells are often not public
+    }
+    return components;
+  }
+
+  /** A component's value, or what its accessor threw. */
+  private static Object get(RecordComponent component, Object row) {
+    try {
+      return component.getAccessor().invoke(row);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error && !(error instanceof StackOverflowError)) {
+        throw error;
+      }
+      return "(threw " + e.getCause().getClass().getName() + ")";
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("reading " + component, e);
+    }
+  }
+}
