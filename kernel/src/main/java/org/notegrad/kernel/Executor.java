@@ -16,8 +16,8 @@ import org.notegrad.kernel.display.MimeBundle;
 import org.notegrad.kernel.display.Renderers;
 import org.notegrad.kernel.eval.Cell;
 import org.notegrad.kernel.eval.CellResult;
-import org.notegrad.kernel.eval.JavaEvaluator;
 import org.notegrad.kernel.eval.Ran;
+import org.notegrad.kernel.magic.NotebookEvaluator;
 import org.notegrad.viz.Screen;
 
 /** Carries out execute requests: runs the code, shows its result, answers. */
@@ -29,7 +29,7 @@ final class Executor {
   }
 
   private final Outbox outbox;
-  private final Supplier<JavaEvaluator> evaluator;
+  private final Supplier<NotebookEvaluator> evaluator;
   private final Renderers renderers;
   private final CellOutputs outputs;
   private final HistoryThread history;
@@ -38,7 +38,7 @@ final class Executor {
 
   Executor(
       Outbox outbox,
-      Supplier<JavaEvaluator> evaluator,
+      Supplier<NotebookEvaluator> evaluator,
       Renderers renderers,
       CellOutputs outputs,
       HistoryThread history) {

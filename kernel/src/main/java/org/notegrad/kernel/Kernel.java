@@ -15,6 +15,7 @@ import org.notegrad.kernel.channel.Message;
 import org.notegrad.kernel.channel.Outbox;
 import org.notegrad.kernel.display.Renderers;
 import org.notegrad.kernel.eval.JavaEvaluator;
+import org.notegrad.kernel.magic.NotebookEvaluator;
 
 /**
  * A running kernel. Requests on the shell channel are carried out one after the other by one
@@ -31,10 +32,11 @@ final class Kernel implements AutoCloseable {
   private final LinkedBlockingQueue<Message> controlQueue = new LinkedBlockingQueue<>();
   private final AtomicLong arrivals = new AtomicLong();
   private final CountDownLatch shutdown = new CountDownLatch(1);
-  private final CompletableFuture<JavaEvaluator> evaluator = new CompletableFuture<>();
+  private final CompletableFuture<NotebookEvaluator> evaluator = new CompletableFuture<>();
 
   private final Channels channels;
   private final Outbox outbox;
+  private final Renderers renderers;
   private final CellOutputs outputs;
   private final HistoryThread history;
   private final Comms comms;
@@ -51,10 +53,10 @@ final class Kernel implements AutoCloseable {
     channels = new Channels(connection, this::received);
     outbox = channels.outbox();
     this.history = new HistoryThread(history);
-    var renderers = Renderers.load(Kernel.class.getClassLoader());
+    renderers = Renderers.load(Kernel.class.getClassLoader());
     outputs = new CellOutputs(outbox, renderers);
     comms = new Comms(outbox);
-    Supplier<JavaEvaluator> awaited = evaluator::join;
+    Supplier<NotebookEvaluator> awaited = evaluator::join;
     requests = new Requests(awaited, this.history);
     executor = new Executor(outbox, awaited, renderers, outputs, this.history);
     outputs.install();
@@ -65,7 +67,7 @@ final class Kernel implements AutoCloseable {
   /** Starts the evaluator; requests that need one wait for it. */
   void evaluateWith(Supplier<JavaEvaluator> start) {
     try {
-      evaluator.complete(start.get());
+      evaluator.complete(new NotebookEvaluator(start.get(), renderers));
     } catch (RuntimeException | Error e) {
       evaluator.completeExceptionally(e);
       Log.error("the evaluator did not start", e);

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What the kernel says of itself. */
-final class KernelVersion {
+public final class KernelVersion {
   private KernelVersion() {}
 
   /** The version in the jar's manifest. */
-  static String get() {
+  public static String get() {
     String version = KernelVersion.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

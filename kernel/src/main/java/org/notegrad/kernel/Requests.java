@@ -9,14 +9,14 @@ import org.notegrad.kernel.channel.Message;
 import org.notegrad.kernel.eval.Completeness;
 import org.notegrad.kernel.eval.Completion;
 import org.notegrad.kernel.eval.Inspection;
-import org.notegrad.kernel.eval.JavaEvaluator;
+import org.notegrad.kernel.magic.NotebookEvaluator;
 
 /** Answers requests about code, and about the kernel, that run nothing. */
 final class Requests {
-  private final Supplier<JavaEvaluator> evaluator;
+  private final Supplier<NotebookEvaluator> evaluator;
   private final HistoryThread history;
 
-  Requests(Supplier<JavaEvaluator> evaluator, HistoryThread history) {
+  Requests(Supplier<NotebookEvaluator> evaluator, HistoryThread history) {
     this.evaluator = evaluator;
     this.history = history;
   }
