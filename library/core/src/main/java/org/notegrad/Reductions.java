@@ -35,14 +35,16 @@ final class Reductions {
 
   static Tensor mean(Tensor x, int[] dims, Keep keep) {
     Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
-    return real.sum(dims, keep).div((double) count(x, resolve("mean", x, dims)));
+    int[] resolved = resolve("mean", x, dims);
+    return real.sum(resolved, keep).div((double) count(x, resolved));
   }
 
   /** Divides by {@code n - 1}. */
   static Tensor var(Tensor x, int[] dims, Keep keep) {
     Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
-    Tensor deviation = real.sub(mean(real, dims, Keep.KEEP));
-    return deviation.square().sum(dims, keep).div((double) count(x, resolve("var", x, dims)) - 1);
+    int[] resolved = resolve("var", x, dims);
+    Tensor deviation = real.sub(mean(real, resolved, Keep.KEEP));
+    return deviation.square().sum(resolved, keep).div((double) count(x, resolved) - 1);
   }
 
   /** The square root, whose gradient at 0 is 0 instead of infinite. */

@@ -1,5 +1,7 @@
 package org.notegrad.train;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.notegrad.Autograd;
 import org.notegrad.DType;
 import org.notegrad.NotegradException;
@@ -41,7 +43,8 @@ public final class Metrics {
    * (n,)}.
    */
   public static Tensor predict(Module model, Dataset dataset) {
-    boolean wasTraining = model.isTraining();
+    Map<Module, Boolean> modes = new IdentityHashMap<>();
+    remember(model, modes);
     model.eval();
     try {
       long[] classes = new long[dataset.size()];
@@ -57,10 +60,23 @@ public final class Metrics {
       }
       return Tensor.tensor(classes);
     } finally {
-      if (wasTraining) {
-        model.train();
-      }
+      restore(model, modes);
     }
+  }
+
+  private static void remember(Module module, Map<Module, Boolean> training) {
+    training.put(module, module.isTraining());
+    module.children().values().forEach(child -> remember(child, training));
+  }
+
+  /** From the outside in, since each setting reaches all inside. */
+  private static void restore(Module module, Map<Module, Boolean> training) {
+    if (training.get(module)) {
+      module.train();
+    } else {
+      module.eval();
+    }
+    module.children().values().forEach(child -> restore(child, training));
   }
 
   /**
