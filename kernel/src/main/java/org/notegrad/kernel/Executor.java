@@ -2,6 +2,7 @@ package org.notegrad.kernel;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -28,11 +29,14 @@ final class Executor {
     ERROR
   }
 
+  private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
+
   private final Outbox outbox;
   private final Supplier<NotebookEvaluator> evaluator;
   private final Renderers renderers;
   private final CellOutputs outputs;
   private final HistoryThread history;
+  private final HeapReserve reserve = new HeapReserve();
   private long cells;
   private int nextCount = 1;
 
@@ -141,12 +145,36 @@ final class Executor {
     long id = ++cells;
     outputs.begin(id, request);
     var cell = new Cell(id, "cell [" + count + "]", code);
-    CellResult result = evaluator.get().evaluate(cell);
+    reserve.restore();
+    CellResult result = evaluate(cell);
     Shown shown = shown(cell, result);
     for (Runnable ending : outputs.end(id, outcome(result))) {
       evaluator.get().runInCell(cell, Executors.callable(ending));
     }
     return shown;
+  }
+
+  private CellResult evaluate(Cell cell) {
+    try {
+      CellResult result = evaluator.get().evaluate(cell);
+      if (result instanceof CellResult.Failure failure && failure.name().equals(OUT_OF_MEMORY)) {
+        reserve.release();
+        var advised = new ArrayList<>(failure.traceback());
+        advised.add(heapAdvice());
+        return new CellResult.Failure(failure.name(), failure.message(), advised);
+      }
+      return result;
+    } catch (OutOfMemoryError e) { // not even the report of the cell's own error had room
+      reserve.release();
+      return new CellResult.Failure(
+          OUT_OF_MEMORY, String.valueOf(e.getMessage()), List.of(OUT_OF_MEMORY, heapAdvice()));
+    }
+  }
+
+  private static String heapAdvice() {
+    return "The heap of %,d MB is full. Set large variables to null, or start the kernel with more:"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20)
+        + " NOTEGRAD_JVM_OPTS=-Xmx4g";
   }
 
   private static Screen.Outcome outcome(CellResult result) {

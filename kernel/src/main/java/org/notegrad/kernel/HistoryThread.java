@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.notegrad.kernel.channel.KernelThread;
 import org.notegrad.kernel.channel.Message;
 
 /** Keeps the history's file work off the way of cells, in order. */
@@ -14,8 +15,7 @@ final class HistoryThread {
 
   private final History history;
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("notegrad-history").factory());
+      Executors.newSingleThreadExecutor(work -> new KernelThread("notegrad-history", work));
 
   HistoryThread(History history) {
     this.history = history;

@@ -10,6 +10,7 @@ import org.notegrad.kernel.channel.Channel;
 import org.notegrad.kernel.channel.Channels;
 import org.notegrad.kernel.channel.ConnectionFile;
 import org.notegrad.kernel.channel.Json;
+import org.notegrad.kernel.channel.KernelThread;
 import org.notegrad.kernel.channel.Log;
 import org.notegrad.kernel.channel.Message;
 import org.notegrad.kernel.channel.Outbox;
@@ -60,8 +61,8 @@ final class Kernel implements AutoCloseable {
     requests = new Requests(awaited, this.history);
     executor = new Executor(outbox, awaited, renderers, outputs, this.history);
     outputs.install();
-    Thread.ofPlatform().daemon().name("notegrad-shell").start(this::serveShell);
-    Thread.ofPlatform().daemon().name("notegrad-control").start(this::serveControl);
+    new KernelThread("notegrad-shell", this::serveShell).start();
+    new KernelThread("notegrad-control", this::serveControl).start();
   }
 
   /** Starts the evaluator; requests that need one wait for it. */
@@ -82,8 +83,15 @@ final class Kernel implements AutoCloseable {
   }
 
   /** Waits until a client has asked the kernel to end. */
-  void awaitShutdown() throws InterruptedException {
-    shutdown.await();
+  void awaitShutdown() {
+    while (true) {
+      try {
+        shutdown.await();
+        return;
+      } catch (InterruptedException e) {
+        // A cell has interrupted every thread that it found: no reason to end.
+      }
+    }
   }
 
   /** Ends the kernel from within. */

@@ -3,6 +3,7 @@ package org.notegrad.kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.notegrad.kernel.channel.ConnectionFile;
+import org.notegrad.kernel.channel.KernelThread;
 import org.notegrad.kernel.channel.Log;
 import org.notegrad.kernel.eval.EvaluatorOptions;
 import org.notegrad.kernel.eval.JavaEvaluator;
@@ -15,7 +16,7 @@ public final class KernelMain {
 
   private KernelMain() {}
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     if (args.length != 1) {
       Log.warn("usage: KernelMain CONNECTION_FILE (Jupyter gives its path)");
       System.exit(2);
@@ -29,13 +30,13 @@ public final class KernelMain {
     exit();
   }
 
-  private static void run(ConnectionFile connection) throws InterruptedException {
+  private static void run(ConnectionFile connection) {
     var kernel = new Kernel(connection, new History(History.defaultFile()));
     endWithParent(kernel);
-    Thread.ofPlatform()
-        .daemon()
-        .name("notegrad-start")
-        .start(() -> kernel.evaluateWith(() -> JavaEvaluator.start(EvaluatorOptions.defaults())));
+    new KernelThread(
+            "notegrad-start",
+            () -> kernel.evaluateWith(() -> JavaEvaluator.start(EvaluatorOptions.defaults())))
+        .start();
     InterruptSignal.handle(kernel::interrupt);
     kernel.awaitShutdown();
     kernel.close();

@@ -39,7 +39,7 @@ public final class Outbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition room = lock.newCondition();
-  private ArrayDeque<Item> items = new ArrayDeque<>();
+  private final ArrayDeque<Item> items = new ArrayDeque<>();
   private boolean urgent;
   private boolean closing;
   private long pending;
@@ -49,9 +49,7 @@ public final class Outbox {
   }
 
   void start(Sockets sockets) {
-    var thread = new Thread(() -> work(sockets), "notegrad-outbox");
-    thread.setDaemon(true);
-    thread.start();
+    new KernelThread("notegrad-outbox", () -> work(sockets)).start();
   }
 
   /** Adds to a cell's stdout or stderr; waits while the clients are far behind. */
@@ -215,10 +213,14 @@ public final class Outbox {
     var bell = sockets.connectBell();
     boolean more = true;
     while (more) {
-      var taken = new ArrayDeque<Item>();
-      more = take(taken);
-      while (!taken.isEmpty()) {
-        send(sockets, bell, taken.removeFirst());
+      try {
+        var taken = new ArrayDeque<Item>();
+        more = take(taken);
+        while (!taken.isEmpty()) {
+          send(sockets, bell, taken.removeFirst());
+        }
+      } catch (OutOfMemoryError e) {
+        Log.warn("messages wait: the heap is full");
       }
     }
     sockets.stop(bell);
@@ -240,7 +242,7 @@ public final class Outbox {
         changed.awaitNanos(left);
       }
       taken.addAll(items);
-      items = new ArrayDeque<>();
+      items.clear();
       urgent = false;
       return !closing;
     } catch (InterruptedException e) {
@@ -263,7 +265,7 @@ public final class Outbox {
         }
       }
     } catch (OutOfMemoryError e) {
-      Log.error("a message was lost: the heap is full", e); // the cell gets its own error
+      Log.warn("a message was lost: the heap is full"); // the cell gets its own error
       published(
           switch (item) {
             case Ready ready -> ready.weight();

@@ -70,6 +70,7 @@ final class Sockets implements AutoCloseable {
   Sockets(ConnectionFile connection, Listener listener) {
     this.listener = listener;
     context.setLinger(LINGER_MILLIS);
+    context.setThreadFactor((work, name) -> new KernelThread(name, work));
     for (Channel channel : Channel.values()) {
       var socket =
           context.createSocket(channel == Channel.IOPUB ? SocketType.XPUB : SocketType.ROUTER);
@@ -95,9 +96,7 @@ final class Sockets implements AutoCloseable {
   }
 
   void start() {
-    var thread = new Thread(this::serve, "notegrad-sockets");
-    thread.setDaemon(true);
-    thread.start();
+    new KernelThread("notegrad-sockets", this::serve).start();
   }
 
   /** The one other thread that sends makes its bell by this; nobody else may ring it. */
@@ -130,23 +129,31 @@ final class Sockets implements AutoCloseable {
     try (var poller = context.createPoller(order.size() + 1)) {
       poller.register(doorbell, ZMQ.Poller.POLLIN);
       order.forEach(channel -> poller.register(sockets.get(channel), ZMQ.Poller.POLLIN));
-      while (true) {
-        poller.poll(unpublished.isEmpty() ? -1 : RETRY_MILLIS);
-        if (poller.pollin(0) && doorbell.recv() instanceof byte[] ring && ring[0] == STOP[0]) {
-          sendAll();
-          break;
+      boolean more = true;
+      while (more) {
+        try {
+          more = serveOnce(poller, order);
+        } catch (OutOfMemoryError e) {
+          Log.warn("a message was lost: the heap is full"); // the cell gets its own error
         }
-        sendAll();
-        for (int i = 0; i < order.size(); i++) {
-          if (poller.pollin(i + 1)) {
-            receive(order.get(i));
-          }
-        }
-        publish();
       }
     } finally {
       close();
     }
+  }
+
+  /** Waits for something to do and does it; false once the sockets are to end. */
+  private boolean serveOnce(ZMQ.Poller poller, List<Channel> order) {
+    poller.poll(unpublished.isEmpty() ? -1 : RETRY_MILLIS);
+    boolean stop = poller.pollin(0) && doorbell.recv() instanceof byte[] ring && ring[0] == STOP[0];
+    sendAll();
+    for (int i = 0; i < order.size() && !stop; i++) {
+      if (poller.pollin(i + 1)) {
+        receive(order.get(i));
+      }
+    }
+    publish();
+    return !stop;
   }
 
   private void receive(Channel channel) {
