@@ -20,12 +20,14 @@ import java.util.function.Function;
  */
 record LoudProcess(List<String> command, Path log, Function<String, Optional<String>> progress) {
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration SILENCE = Duration.ofSeconds(10);
 
-  /** Runs it to its end and returns its exit status; at most one line a second is told. */
+  /** Runs it to its end and returns its exit status. */
   int run() throws IOException {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    long lastNews = System.nanoTime() - PAUSE.toNanos();
+    var news = new News();
+    var ticker = Thread.ofVirtual().start(news::breakSilence);
     try (var lines =
             new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -33,17 +35,15 @@ record LoudProcess(List<String> command, Path log, Function<String, Optional<Str
       for (String line; (line = lines.readLine()) != null; ) {
         out.write(line);
         out.newLine();
-        var news = progress.apply(line);
-        if (news.isPresent() && System.nanoTime() - lastNews >= PAUSE.toNanos()) {
-          System.err.println(news.get());
-          lastNews = System.nanoTime();
-        }
+        progress.apply(line).ifPresent(news::tell);
       }
       return process.waitFor();
     } catch (InterruptedException e) {
       process.destroy();
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while running " + command.getFirst(), e);
+    } finally {
+      ticker.interrupt();
     }
   }
 
@@ -51,5 +51,32 @@ record LoudProcess(List<String> command, Path log, Function<String, Optional<Str
   static String tail(Path log, int lines) throws IOException {
     var all = Files.readAllLines(log);
     return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+  }
+
+  /** At most one line a second, and at least one in ten. */
+  private static final class News {
+    private final long start = System.nanoTime();
+    private long last = start - PAUSE.toNanos();
+
+    synchronized void tell(String line) {
+      if (System.nanoTime() - last < PAUSE.toNanos()) return;
+      System.err.println(line);
+      last = System.nanoTime();
+    }
+
+    void breakSilence() {
+      try {
+        while (true) {
+          Thread.sleep(PAUSE);
+          synchronized (this) {
+            long now = System.nanoTime();
+            if (now - last < SILENCE.toNanos()) continue;
+            tell("  still at it after %d s".formatted((now - start) / 1_000_000_000));
+          }
+        }
+      } catch (InterruptedException ended) {
+        // The process has ended, and so has the need to speak.
+      }
+    }
   }
 }
