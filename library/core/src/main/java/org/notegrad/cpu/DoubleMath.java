@@ -12,8 +12,9 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Exponential functions and logarithms of float64 vectors, within 2 units in the last place.
- * Exponentials are Taylor polynomials; the logarithm's is that of FDLIBM (Sun Microsystems, 1993).
+ * Functions of float64 vectors: rounding, exact, and exponential functions and logarithms, within 2
+ * units in the last place. Exponentials are Taylor polynomials; the logarithm's is that of FDLIBM
+ * (Sun Microsystems, 1993).
  */
 final class DoubleMath {
   private static final double LOG2_E = 1.4426950408889634;
@@ -27,7 +28,27 @@ final class DoubleMath {
   private static final double EXP_MIN = -746;
   private static final double EXP_MAX = 710;
 
+  /** From this size on, a number is an integer. */
+  private static final double INTEGERS = 0x1p52;
+
   private DoubleMath() {}
+
+  static DoubleVector round(DoubleVector x) {
+    DoubleVector size = x.abs();
+    DoubleVector rounded = size.add(INTEGERS).sub(INTEGERS);
+    DoubleVector signed = rounded.blend(rounded.neg(), x.compare(LT, 0));
+    return signed.blend(x, size.compare(GE, INTEGERS).or(x.compare(EQ, 0)));
+  }
+
+  static DoubleVector floor(DoubleVector x) {
+    DoubleVector near = round(x);
+    return near.blend(near.sub(1), near.compare(GT, x));
+  }
+
+  /** Zeros and NaN stay what they are. */
+  static DoubleVector sign(DoubleVector x) {
+    return x.blend(1, x.compare(GT, 0)).blend(-1, x.compare(LT, 0));
+  }
 
   /** {@code e^x = 2^n e^r}, {@code |r| <= ln(2) / 2}. */
   static DoubleVector exp(DoubleVector x) {

@@ -14,8 +14,9 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Exponential functions and logarithms of float32 vectors, within 2 units in the last place. The
- * polynomials are those of S. Moshier's Cephes library, single precision (1992).
+ * Functions of float32 vectors: rounding, exact, and exponential functions and logarithms, within 2
+ * units in the last place. The polynomials are those of S. Moshier's Cephes library, single
+ * precision (1992).
  */
 final class FloatMath {
   private static final float LOG2_E = 1.442695f;
@@ -29,7 +30,27 @@ final class FloatMath {
   private static final float EXP_MIN = -104f;
   private static final float EXP_MAX = 89f;
 
+  /** From this size on, a number is an integer. */
+  private static final float INTEGERS = 0x1p23f;
+
   private FloatMath() {}
+
+  static FloatVector round(FloatVector x) {
+    FloatVector size = x.abs();
+    FloatVector rounded = size.add(INTEGERS).sub(INTEGERS);
+    FloatVector signed = rounded.blend(rounded.neg(), x.compare(LT, 0f));
+    return signed.blend(x, size.compare(GE, INTEGERS).or(x.compare(EQ, 0f)));
+  }
+
+  static FloatVector floor(FloatVector x) {
+    FloatVector near = round(x);
+    return near.blend(near.sub(1f), near.compare(GT, x));
+  }
+
+  /** Zeros and NaN stay what they are. */
+  static FloatVector sign(FloatVector x) {
+    return x.blend(1f, x.compare(GT, 0f)).blend(-1f, x.compare(LT, 0f));
+  }
 
   /** {@code e^x = 2^n e^r}, {@code |r| <= ln(2) / 2}. */
   static FloatVector exp(FloatVector x) {

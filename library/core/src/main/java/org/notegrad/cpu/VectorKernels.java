@@ -44,7 +44,7 @@ final class VectorKernels implements CpuKernels {
   }
 
   private VectorLoops.FloatUnaryLoop floatLoop(UnaryOp op) {
-    VectorLoops.FloatUnary f = FloatFunctions.of(op);
+    VectorLoops.FloatUnary f = VectorFunctions.of(op).floats();
     return f == null
         ? (x, xAt, out, outAt, n) -> plain.unary(op, x, xAt, 1, out, outAt, 1, n)
         : Specialised.copy(
@@ -52,7 +52,7 @@ final class VectorKernels implements CpuKernels {
   }
 
   private VectorLoops.FloatBinaryLoop floatLoop(BinaryOp op) {
-    VectorLoops.FloatBinary f = FloatFunctions.of(op);
+    VectorLoops.FloatBinary f = VectorFunctions.of(op).floats();
     return f == null
         ? (a, aAt, aStep, b, bAt, bStep, out, outAt, n) ->
             plain.binary(op, a, aAt, aStep, b, bAt, bStep, out, outAt, 1, n)
@@ -102,7 +102,7 @@ final class VectorKernels implements CpuKernels {
   }
 
   private VectorLoops.DoubleUnaryLoop doubleLoop(UnaryOp op) {
-    VectorLoops.DoubleUnary f = DoubleFunctions.of(op);
+    VectorLoops.DoubleUnary f = VectorFunctions.of(op).doubles();
     return f == null
         ? (x, xAt, out, outAt, n) -> plain.unary(op, x, xAt, 1, out, outAt, 1, n)
         : Specialised.copy(
@@ -113,7 +113,7 @@ final class VectorKernels implements CpuKernels {
   }
 
   private VectorLoops.DoubleBinaryLoop doubleLoop(BinaryOp op) {
-    VectorLoops.DoubleBinary f = DoubleFunctions.of(op);
+    VectorLoops.DoubleBinary f = VectorFunctions.of(op).doubles();
     return f == null
         ? (a, aAt, aStep, b, bAt, bStep, out, outAt, n) ->
             plain.binary(op, a, aAt, aStep, b, bAt, bStep, out, outAt, 1, n)
