@@ -4,14 +4,13 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The micro-kernel of the float32 matrix product: one tile of the result, held in local variables
  * while k runs. There is a copy of this class for each {@link GemmShape}; what its shape does not
- * have is gone when the JIT has compiled it. Each element of the result is one chain of fused
- * multiply-adds in the order of k, so shapes, widths and threads do not change its bits.
+ * have is gone when the JIT has compiled it. The tile goes to an array of its own, so that nothing
+ * but the two operands takes registers.
  */
 final class FloatTile implements FloatGemm.Tile {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -23,41 +22,29 @@ final class FloatTile implements FloatGemm.Tile {
   private static final int WIDTH = TWO ? 2 * LANES : LANES;
 
   @Override
-  public void run(
-      int k,
-      float[] a,
-      int aAt,
-      float[] b,
-      int bAt,
-      float[] c,
-      int cAt,
-      int cRow,
-      int rows,
-      int columns,
-      boolean accumulate) {
-    FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector c00 = zero;
-    FloatVector c01 = zero;
-    FloatVector c10 = zero;
-    FloatVector c11 = zero;
-    FloatVector c20 = zero;
-    FloatVector c21 = zero;
-    FloatVector c30 = zero;
-    FloatVector c31 = zero;
-    FloatVector c40 = zero;
-    FloatVector c41 = zero;
-    FloatVector c50 = zero;
-    FloatVector c51 = zero;
-    FloatVector c60 = zero;
-    FloatVector c61 = zero;
-    FloatVector c70 = zero;
-    FloatVector c71 = zero;
+  public void run(int k, float[] a, int aAt, float[] b, int bAt, float[] out) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c60 = FloatVector.zero(SPECIES);
+    FloatVector c61 = FloatVector.zero(SPECIES);
+    FloatVector c70 = FloatVector.zero(SPECIES);
+    FloatVector c71 = FloatVector.zero(SPECIES);
     int p = aAt;
     for (int q = bAt, end = bAt + k * WIDTH; q < end; q += WIDTH) {
       FloatVector b0 = fromArray(SPECIES, b, q);
-      FloatVector b1 = TWO ? fromArray(SPECIES, b, q + LANES) : b0;
+      FloatVector b1 = TWO ? fromArray(SPECIES, b, q + LANES) : null;
       if (ROWS > 0) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 0]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
         c00 = b0.fma(x, c00);
         if (TWO) {
           c01 = b1.fma(x, c01);
@@ -114,54 +101,52 @@ final class FloatTile implements FloatGemm.Tile {
       }
       p += ROWS;
     }
-    if (ROWS > 0 && rows > 0) {
-      store(c00, c01, c, cAt + 0 * cRow, columns, accumulate);
-    }
-    if (ROWS > 1 && rows > 1) {
-      store(c10, c11, c, cAt + 1 * cRow, columns, accumulate);
-    }
-    if (ROWS > 2 && rows > 2) {
-      store(c20, c21, c, cAt + 2 * cRow, columns, accumulate);
-    }
-    if (ROWS > 3 && rows > 3) {
-      store(c30, c31, c, cAt + 3 * cRow, columns, accumulate);
-    }
-    if (ROWS > 4 && rows > 4) {
-      store(c40, c41, c, cAt + 4 * cRow, columns, accumulate);
-    }
-    if (ROWS > 5 && rows > 5) {
-      store(c50, c51, c, cAt + 5 * cRow, columns, accumulate);
-    }
-    if (ROWS > 6 && rows > 6) {
-      store(c60, c61, c, cAt + 6 * cRow, columns, accumulate);
-    }
-    if (ROWS > 7 && rows > 7) {
-      store(c70, c71, c, cAt + 7 * cRow, columns, accumulate);
-    }
-  }
-
-  private static void store(
-      FloatVector left, FloatVector right, float[] c, int at, int columns, boolean accumulate) {
-    store(left, c, at, columns, accumulate);
-    if (TWO && columns > LANES) {
-      store(right, c, at + LANES, columns - LANES, accumulate);
-    }
-  }
-
-  /** Without a value that comes from two branches: such a vector would be boxed. */
-  private static void store(FloatVector x, float[] c, int at, int columns, boolean accumulate) {
-    if (columns >= LANES) {
-      if (accumulate) {
-        x.add(fromArray(SPECIES, c, at)).intoArray(c, at);
-      } else {
-        x.intoArray(c, at);
+    if (ROWS > 0) {
+      c00.intoArray(out, 0);
+      if (TWO) {
+        c01.intoArray(out, LANES);
       }
-    } else {
-      VectorMask<Float> mask = SPECIES.indexInRange(0, columns);
-      if (accumulate) {
-        x.add(fromArray(SPECIES, c, at, mask)).intoArray(c, at, mask);
-      } else {
-        x.intoArray(c, at, mask);
+    }
+    if (ROWS > 1) {
+      c10.intoArray(out, 1 * WIDTH);
+      if (TWO) {
+        c11.intoArray(out, 1 * WIDTH + LANES);
+      }
+    }
+    if (ROWS > 2) {
+      c20.intoArray(out, 2 * WIDTH);
+      if (TWO) {
+        c21.intoArray(out, 2 * WIDTH + LANES);
+      }
+    }
+    if (ROWS > 3) {
+      c30.intoArray(out, 3 * WIDTH);
+      if (TWO) {
+        c31.intoArray(out, 3 * WIDTH + LANES);
+      }
+    }
+    if (ROWS > 4) {
+      c40.intoArray(out, 4 * WIDTH);
+      if (TWO) {
+        c41.intoArray(out, 4 * WIDTH + LANES);
+      }
+    }
+    if (ROWS > 5) {
+      c50.intoArray(out, 5 * WIDTH);
+      if (TWO) {
+        c51.intoArray(out, 5 * WIDTH + LANES);
+      }
+    }
+    if (ROWS > 6) {
+      c60.intoArray(out, 6 * WIDTH);
+      if (TWO) {
+        c61.intoArray(out, 6 * WIDTH + LANES);
+      }
+    }
+    if (ROWS > 7) {
+      c70.intoArray(out, 7 * WIDTH);
+      if (TWO) {
+        c71.intoArray(out, 7 * WIDTH + LANES);
       }
     }
   }

@@ -1,0 +1,98 @@
+package org.notegrad.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./notegrad bench}: times Notegrad, beside PyTorch if asked. */
+@Command(
+    name = "./notegrad bench",
+    mixinStandardHelpOptions = true,
+    description =
+        "Measures Notegrad, beside PyTorch with --peer torch. A ratio above 1: we are faster.")
+public final class Bench implements Callable<Integer> {
+  /** Whom to measure beside us. */
+  enum Peer {
+    none,
+    torch
+  }
+
+  @Option(names = "--peer", description = "none, or torch (Python's, installed on demand)")
+  private Peer peer = Peer.none;
+
+  @Option(names = "--python", description = "an interpreter that has torch, instead of our own")
+  private Path python;
+
+  @Option(names = "--json", description = "also write the results to this file")
+  private Path json;
+
+  @Option(names = "--quick", description = "fewer and shorter rounds")
+  private boolean quick;
+
+  @Option(names = "--only", description = "only works whose name contains this")
+  private String only = "";
+
+  @Option(names = "--threads", description = "only with so many threads (1 and all by default)")
+  private Integer threads;
+
+  /** Ends the process with the command's status. */
+  public static void main(String[] args) {
+    var command = new CommandLine(new Bench());
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(command.execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try (Side ours = new Ours();
+        Side other = peer()) {
+      System.out.println(ours.describe());
+      if (other != null) {
+        System.out.println(other.describe());
+      }
+      System.out.println(Report.HEADER);
+      var comparison =
+          new Comparison(ours, other, quick ? 0.3 : 1.5, quick ? 0.05 : 0.2, quick ? 5 : 15);
+      List<Result> results = new ArrayList<>();
+      for (Work work : Work.all()) {
+        for (int count : threadCounts(work)) {
+          Result result = comparison.run(work, count);
+          results.add(result);
+          System.out.println(Report.line(result));
+        }
+      }
+      if (json != null) {
+        String name = other == null ? null : other.describe();
+        new Report(ours.describe(), name, Report.thisMachine(), results).write(json);
+      }
+      return 0;
+    }
+  }
+
+  private List<Integer> threadCounts(Work work) {
+    if (!work.name().contains(only)) {
+      return List.of();
+    }
+    int all = Runtime.getRuntime().availableProcessors();
+    if (threads != null) {
+      return List.of(threads);
+    }
+    return all == 1 ? List.of(1) : List.of(1, all);
+  }
+
+  private Side peer() throws IOException, InterruptedException {
+    return switch (peer) {
+      case none -> null;
+      case torch ->
+          TorchPeer.start(
+              python != null
+                  ? python
+                  : TorchEnvironment.python(Path.of(System.getProperty("notegrad.root", "."))));
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package org.notegrad.bench;
+
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a run found.
+ *
+ * @param ours who we are
+ * @param peer who the peer is, or null
+ */
+record Report(String ours, String peer, String machine, List<Result> results) {
+  static final String HEADER =
+      String.format("%-14s %7s %13s %13s %8s", "work", "threads", "Notegrad", "peer", "ratio");
+
+  /** One line of the table. */
+  static String line(Result result) {
+    return String.format(
+        Locale.ROOT,
+        "%-14s %7d %13s %13s %8s",
+        result.work(),
+        result.threads(),
+        amount(result, result.seconds()),
+        amount(result, result.peerSeconds()),
+        Double.isNaN(result.ratio()) ? "" : String.format(Locale.ROOT, "%.2f", result.ratio()));
+  }
+
+  private static String amount(Result result, double seconds) {
+    if (Double.isNaN(seconds)) {
+      return "";
+    }
+    return result.size() == 0
+        ? String.format(Locale.ROOT, "%.1f us", seconds * 1e6)
+        : String.format(Locale.ROOT, "%.1f %s", result.size() / seconds / 1e9, result.unit());
+  }
+
+  static String thisMachine() {
+    return System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch")
+        + ", "
+        + Runtime.getRuntime().availableProcessors()
+        + " processors";
+  }
+
+  /** Writes beside the target, syncs, renames. */
+  void write(Path file) throws IOException {
+    String json =
+        new GsonBuilder()
+            .setPrettyPrinting()
+            .serializeSpecialFloatingPointValues()
+            .create()
+            .toJson(this);
+    Path target = file.toAbsolutePath();
+    Path beside = target.resolveSibling(target.getFileName() + ".part");
+    try (var channel =
+        FileChannel.open(
+            beside,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(json + "\n");
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
