@@ -507,6 +507,11 @@ public final class Tensor implements Cloneable {
     return Elementwise.unary(UnaryOp.SIGMOID, this);
   }
 
+  /** {@code log(1 + exp(x))}, without overflow. */
+  public Tensor softplus() {
+    return Elementwise.unary(UnaryOp.SOFTPLUS, this);
+  }
+
   /** {@code max(x, 0)}. */
   public Tensor relu() {
     return Elementwise.unary(UnaryOp.RELU, this);

@@ -24,6 +24,8 @@ public enum UnaryOp {
   COS(INPUT, (g, x) -> g.mul(x.sin()).neg()),
   TANH(OUTPUT, (g, y) -> g.mul(y.square().neg().add(1.0))),
   SIGMOID(OUTPUT, (g, y) -> g.mul(y.mul(y.neg().add(1.0)))),
+  /** {@code log(1 + exp(x))}: a smooth RELU. */
+  SOFTPLUS(INPUT, (g, x) -> g.mul(x.sigmoid())),
   RELU(OUTPUT, (g, y) -> g.mul(y.gt(0.0).to(y.dtype()))),
   FLOOR(NOTHING, (g, x) -> g.mul(0.0)),
   CEIL(NOTHING, (g, x) -> g.mul(0.0)),

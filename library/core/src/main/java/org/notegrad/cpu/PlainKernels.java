@@ -31,6 +31,7 @@ final class PlainKernels implements CpuKernels {
       case COS -> Math::cos;
       case TANH -> Math::tanh;
       case SIGMOID -> PlainKernels::sigmoid;
+      case SOFTPLUS -> x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
       case RELU -> x -> Math.max(x, 0);
       case FLOOR -> Math::floor;
       case CEIL -> Math::ceil;
@@ -63,6 +64,7 @@ final class PlainKernels implements CpuKernels {
           COS,
           TANH,
           SIGMOID,
+          SOFTPLUS,
           FLOOR,
           CEIL,
           ROUND ->

@@ -41,6 +41,10 @@ final class VectorFunctions {
       case SIN, COS -> Unary.PLAIN;
       case TANH -> new Unary(FloatMath::tanh, DoubleMath::tanh);
       case SIGMOID -> new Unary(FloatMath::sigmoid, DoubleMath::sigmoid);
+      case SOFTPLUS ->
+          new Unary(
+              x -> x.max(0f).add(FloatMath.log1p(FloatMath.exp(x.abs().neg()))),
+              x -> x.max(0).add(DoubleMath.log1p(DoubleMath.exp(x.abs().neg()))));
       case RELU -> new Unary(x -> x.max(0f), x -> x.max(0));
       case FLOOR -> new Unary(FloatMath::floor, DoubleMath::floor);
       case CEIL ->
