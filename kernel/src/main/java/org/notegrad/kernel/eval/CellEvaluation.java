@@ -113,7 +113,7 @@ final class CellEvaluation {
       if (refersToWhatFollows(diagnostics) && evaluateDeclarations()) {
         return evaluate(piece, source, prefix);
       }
-      return CompileErrors.failure(origin, diagnostics);
+      return session.compileErrors.failure(origin, diagnostics);
     }
     events.forEach(this::noteUnresolved);
     var written = session.variables.takeWrittenConstant();
@@ -211,7 +211,7 @@ final class CellEvaluation {
                 .findFirst()
                 .orElse(0);
     int at = origin.piece().start() - origin.offset() + start;
-    return CompileErrors.failure(
+    return session.compileErrors.failure(
         origin, at, at + name.length(), "cannot assign a value to final variable " + name);
   }
 

@@ -3,6 +3,7 @@ package org.notegrad.kernel.eval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 
 /** Describes what does not compile, at its place in the cell. */
@@ -12,10 +13,18 @@ final class CompileErrors {
 
   private static final int SHOWN = 5;
 
-  private CompileErrors() {}
+  private static final Pattern SYMBOL = Pattern.compile("\\s*symbol:\\s+(.*)");
+  private static final Pattern LOCATION = Pattern.compile("\\s*location:\\s+(.*)");
+  private static final Pattern OF_TYPE = Pattern.compile("variable (\\w+) of type (.*)");
+
+  private final Suggestions suggestions;
+
+  CompileErrors(Suggestions suggestions) {
+    this.suggestions = suggestions;
+  }
 
   /** Describes the errors among a snippet's diagnostics. */
-  static CellResult.Failure failure(Sources.Origin origin, List<Diag> diagnostics) {
+  CellResult.Failure failure(Sources.Origin origin, List<Diag> diagnostics) {
     var errors = diagnostics.stream().filter(Diag::isError).toList();
     var lines = new ArrayList<String>();
     for (var error : errors.subList(0, Math.min(SHOWN, errors.size()))) {
@@ -29,19 +38,20 @@ final class CompileErrors {
   }
 
   /** Describes one error of our own at a place in the cell. */
-  static CellResult.Failure failure(Sources.Origin origin, int start, int end, String message) {
+  CellResult.Failure failure(Sources.Origin origin, int start, int end, String message) {
     var lines = new ArrayList<String>();
     describe(origin, start, end, message, lines);
     return new CellResult.Failure(NAME, message, lines);
   }
 
-  private static void describe(Sources.Origin origin, Diag error, List<String> lines) {
+  private void describe(Sources.Origin origin, Diag error, List<String> lines) {
     int at = (int) error.getPosition();
     int start = (int) error.getStartPosition();
     int end = (int) error.getEndPosition();
     // The whole of a long expression says less than the point where it went wrong.
     boolean pointed = at > start && error.getCode().startsWith("compiler.err.cant.resolve");
-    describe(origin, pointed ? at : start, end, message(error), lines);
+    var hint = suggestions.hint(error).map(text -> "\n" + text).orElse("");
+    describe(origin, pointed ? at : start, end, message(error) + hint, lines);
   }
 
   private static void describe(
@@ -85,15 +95,28 @@ final class CompileErrors {
     return text.replaceAll("[^\t]", " ");
   }
 
-  /** The compiler's message without JShell's own names. */
+  /** The compiler's message without JShell's own names, and short. */
   static String message(Diag error) {
     var lines = new ArrayList<String>();
     for (var line : error.getMessage(Locale.ENGLISH).lines().toList()) {
-      var clean = Tracebacks.clean(line).stripTrailing();
-      if (!clean.endsWith("location: class") && !clean.isBlank()) {
+      var clean = TypeNames.withoutPackages(Tracebacks.clean(line)).stripTrailing();
+      var symbol = SYMBOL.matcher(clean);
+      var location = LOCATION.matcher(clean);
+      if (symbol.matches()) {
+        lines.set(lines.size() - 1, lines.getLast() + ": " + symbol.group(1));
+      } else if (clean.endsWith("location: class")) {
+        continue; // the wrapper of the cell's code
+      } else if (location.matches()) {
+        lines.set(lines.size() - 1, lines.getLast() + " in " + place(location.group(1)));
+      } else if (!clean.isBlank()) {
         lines.add(clean);
       }
     }
     return String.join("\n", lines);
+  }
+
+  private static String place(String location) {
+    var variable = OF_TYPE.matcher(location);
+    return variable.matches() ? variable.group(2) + " " + variable.group(1) : location;
   }
 }

@@ -1,42 +1,94 @@
 package org.notegrad.kernel.eval;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import jdk.jshell.SourceCodeAnalysis;
+import java.util.Optional;
+import java.util.Set;
+import jdk.jshell.JShell;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.notegrad.kernel.eval.Completion.Candidate;
-import org.notegrad.kernel.eval.Completion.Kind;
 
 /** Completes names, by JShell's analysis of the statement before the cursor. */
 final class Completions {
 
-  private final SourceCodeAnalysis analysis;
+  private static final Set<String> CLOSING = Set.of(")", "]");
 
-  Completions(SourceCodeAnalysis analysis) {
-    this.analysis = analysis;
+  private final JShell shell;
+  private final TypeNames types;
+  private final Signatures signatures;
+
+  Completions(JShell shell, TypeNames types) {
+    this.shell = shell;
+    this.types = types;
+    this.signatures = new Signatures(shell, types);
   }
 
   Completion complete(String code, int cursor) {
     int start = Statements.startOfPieceAt(code, cursor);
     var source = code.substring(start, cursor);
     var anchor = new int[1];
-    var suggestions = analysis.completionSuggestions(source, source.length(), anchor);
+    var suggestions =
+        shell.sourceCodeAnalysis().completionSuggestions(source, source.length(), anchor);
     var texts = new LinkedHashSet<String>();
     suggestions.stream()
-        .filter(SourceCodeAnalysis.Suggestion::matchesType)
+        .filter(Suggestion::matchesType)
         .forEach(suggestion -> texts.add(suggestion.continuation()));
     suggestions.forEach(suggestion -> texts.add(suggestion.continuation()));
-    var candidates = new ArrayList<Candidate>();
-    for (var text : texts) {
-      candidates.add(new Candidate(text, kind(text), ""));
-    }
-    return new Completion(start + anchor[0], cursor, List.copyOf(candidates));
+    return new Completion(start + anchor[0], cursor, candidates(source, anchor[0], texts));
   }
 
-  private static Kind kind(String text) {
-    if (text.endsWith("(") || text.endsWith("()")) {
-      return Kind.FUNCTION;
+  private List<Candidate> candidates(String source, int anchor, Set<String> texts) {
+    var before = source.substring(0, anchor).stripTrailing();
+    if (texts.isEmpty() || !before.endsWith(".")) {
+      return texts.stream().map(signatures::topLevel).toList();
     }
-    return Character.isUpperCase(text.codePointAt(0)) ? Kind.CLASS : Kind.INSTANCE;
+    var receiver = receiverClass(before.substring(0, before.length() - 1));
+    return texts.stream().map(text -> signatures.member(receiver, text)).toList();
+  }
+
+  /** The class of the expression, or the type, that a source ends with. */
+  private Optional<Class<?>> receiverClass(String source) {
+    var expression = lastExpression(source);
+    var variable = shell.variables().filter(one -> one.name().equals(expression)).findFirst();
+    if (variable.isPresent()) {
+      return types.find(variable.get().typeName());
+    }
+    return types
+        .find(expression)
+        .or(() -> {
+          var type = shell.sourceCodeAnalysis().analyzeType(expression, expression.length());
+          return type == null ? Optional.empty() : types.find(type);
+        });
+  }
+
+  /** Names, dots and brackets, back to where an operator or a keyword stands. */
+  private static String lastExpression(String source) {
+    var tokens = new Lexer(source).tokens();
+    int first = tokens.size();
+    boolean wantsOperand = true;
+    while (first > 0) {
+      var text = tokens.get(first - 1).text();
+      if (CLOSING.contains(text)) {
+        first = Statements.opening(tokens, first - 1);
+        wantsOperand = text.equals(")") || wantsOperand;
+      } else if (text.equals(".")) {
+        first--;
+        wantsOperand = true;
+      } else if (wantsOperand && isOperand(text)) {
+        first--;
+        wantsOperand = false;
+      } else if (text.equals("new")) {
+        first--;
+        break;
+      } else {
+        break;
+      }
+    }
+    return first < tokens.size() ? source.substring(tokens.get(first).start()).strip() : "";
+  }
+
+  private static boolean isOperand(String text) {
+    int c = text.codePointAt(0);
+    return Character.isJavaIdentifierPart(c) && !text.equals("return") || c == '"';
   }
 }

@@ -179,7 +179,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
   /** Completes the name before the cursor. */
   public Completion complete(String code, int cursor) {
-    return new Completions(session.shell.sourceCodeAnalysis()).complete(code, cursor);
+    return new Completions(session.shell, session.types).complete(code, cursor);
   }
 
   /**

@@ -19,6 +19,8 @@ final class Session implements AutoCloseable {
   final Tracebacks tracebacks;
   final LocalControl control;
   final JShell shell;
+  final TypeNames types;
+  final CompileErrors compileErrors;
   private final CellThread thread;
   private final Set<String> startSnippets = new HashSet<>();
   private volatile CellRun run;
@@ -36,6 +38,8 @@ final class Session implements AutoCloseable {
             .executionEngine(control, Map.of())
             .compilerOptions(compilerOptions.toArray(String[]::new))
             .build();
+    types = new TypeNames(shell, loader);
+    compileErrors = new CompileErrors(new Suggestions(shell, types));
   }
 
   void addToClassPath(Path path) {

@@ -306,6 +306,22 @@ final class Statements {
     return statements.tokens.subList(0, end).stream().anyMatch(t -> t.text().equals("final"));
   }
 
+  /** The index of the bracket that is closed by the one at {@code close}, or 0. */
+  static int opening(List<Token> tokens, int close) {
+    int depth = 0;
+    for (int here = close; here > 0; here--) {
+      switch (tokens.get(here).text()) {
+        case ")", "]", "}" -> depth++;
+        case "(", "[", "{" -> depth--;
+        default -> {}
+      }
+      if (depth == 0) {
+        return here;
+      }
+    }
+    return 0;
+  }
+
   /** The source of a piece. */
   static String source(String code, Piece piece) {
     return code.substring(piece.start(), piece.end());

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.notegrad.kernel.eval.weave.Weaver;
 
@@ -23,6 +25,7 @@ final class UserClassLoader extends URLClassLoader {
   }
 
   private final Map<String, byte[]> cellClasses = new ConcurrentHashMap<>();
+  private final Map<String, Class<?>> newest = new HashMap<>();
 
   UserClassLoader(ClassLoader parent) {
     super(NAME, new URL[0], parent);
@@ -40,7 +43,7 @@ final class UserClassLoader extends URLClassLoader {
   void define(Map<String, byte[]> wovenClasses) throws ClassNotFoundException {
     cellClasses.putAll(wovenClasses);
     for (var name : wovenClasses.keySet()) {
-      loadClass(name);
+      newest.put(Tracebacks.clean(name), loadClass(name));
     }
     wovenClasses.keySet().forEach(cellClasses::remove);
   }
@@ -54,6 +57,11 @@ final class UserClassLoader extends URLClassLoader {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot read " + className + "." + fieldName, e);
     }
+  }
+
+  /** The class that cells call by this name, nested classes with dots; the newest of them. */
+  Optional<Class<?>> cellClass(String name) {
+    return Optional.ofNullable(newest.get(name.replace('.', '$')));
   }
 
   /** Sets a static field of a cell's class to null. */

@@ -180,4 +180,51 @@ class ErrorsTest {
     assertFalse(text.contains("REPL") || text.contains("$JShell") || text.contains("do_it"), text);
     assertTrue(text.contains("^"), text);
   }
+
+  static Stream<Arguments> misspelt() {
+    return Stream.of(
+        Arguments.of(
+            "System.out.prinln(3)",
+            "cannot find symbol: method prinln(int) in PrintStream out",
+            "Did you mean println()?"),
+        Arguments.of("Strin s = null;", "cannot find symbol: class Strin", "Did you mean String?"),
+        Arguments.of(
+            "learnigRate",
+            "cannot find symbol: variable learnigRate",
+            "Did you mean learningRate?"),
+        Arguments.of(
+            "trainModl(3)",
+            "cannot find symbol: method trainModl(int)",
+            "Did you mean trainModel()?"),
+        Arguments.of(
+            "Duration.ofDays(1)",
+            "cannot find symbol: variable Duration",
+            "It needs: import java.time.Duration;"),
+        Arguments.of(
+            "\"abc\".lenght()",
+            "cannot find symbol: method lenght() in class String",
+            "Did you mean length()?"),
+        Arguments.of(
+            "new Model().layer",
+            "cannot find symbol: variable layer in class Model",
+            "Did you mean layers?"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("misspelt")
+  void misspeltNamesAreAnsweredWithWhatTheyMayMean(String code, String message, String hint) {
+    CELLS.nothing("double learningRate = 1; void trainModel(int n) {} class Model { int layers; }");
+    var failure = CELLS.failure(code);
+    assertEquals(message, failure.message());
+    assertEquals(hint, lines(failure).getLast().strip());
+  }
+
+  @Test
+  void distanceCountsSlipsOfTheFingers() {
+    assertEquals(0, Suggestions.distance("abc", "abc"));
+    assertEquals(1, Suggestions.distance("abc", "acb"));
+    assertEquals(1, Suggestions.distance("abc", "ab"));
+    assertEquals(0.5, Suggestions.distance("abc", "Abc"));
+    assertEquals(2, Suggestions.distance("abc", "axyc"));
+  }
 }

@@ -253,6 +253,33 @@ class JavaEvaluatorTest {
   }
 
   @Test
+  void completionTellsTypesAndSignatures() {
+    CELLS.nothing(
+        "List<String> words = List.of();\n"
+            + "class Dog { int age; String bark(int times) { return \"\"; } }");
+    CELLS.nothing("Dog rex = new Dog();\nint area(int w, int h) { return w * h; }");
+    assertEquals("subList(int, int): List<E>", signature("words.subL", "subList("));
+    assertEquals(
+        "toUpperCase(): String, +1", signature("words.get(0).trim().toUpper", "toUpperCase("));
+    assertEquals("max(double, double): double, +3", signature("int m = 1 + Math.ma", "max("));
+    assertEquals("bark(int times): String", signature("rex.ba", "bark("));
+    assertEquals("age: int", signature("rex.ag", "age"));
+    assertEquals("rex: Dog", signature("re", "rex"));
+    assertEquals("area(int,int): int", signature("are", "area("));
+    assertEquals("class java.lang.StringBuilder", signature("StringBu", "StringBuilder"));
+    assertEquals("class Dog", signature("new Do", "Dog("));
+  }
+
+  private static String signature(String code, String text) {
+    var candidates = CELLS.evaluator.complete(code, code.length()).candidates();
+    return candidates.stream()
+        .filter(candidate -> candidate.text().equals(text))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(candidates.toString()))
+        .signature();
+  }
+
+  @Test
   void inspectionDescribesWhatTheCursorTouches() {
     CELLS.nothing("String inspected = \"hello\";");
     CELLS.nothing("int triple(int number) { return 3 * number; }");
