@@ -124,7 +124,8 @@ public final class Confusion implements View {
     var recalls =
         IntStream.range(0, counts.length)
             .limit(MAX_TABLE)
-            .mapToObj(i -> labels.get(i) + " " + Numbers.of(recall(i)))
+            .mapToObj(i ->
+                labels.get(i) + ": " + (Double.isNaN(recall(i)) ? "–" : Numbers.percent(recall(i))))
             .collect(Collectors.joining("  "));
     return headline()
         + "\nrecall  "
@@ -151,7 +152,7 @@ public final class Confusion implements View {
 
   private String map() {
     var stats = Stats.of(matrix.toDoubleArray(), true);
-    return new HeatMap(HeatMap.read(matrix), Colours.of(stats)).html();
+    return new HeatMap(HeatMap.read(matrix, TensorView.MAX_SIDE), Colours.of(stats)).html();
   }
 
   private String table() {

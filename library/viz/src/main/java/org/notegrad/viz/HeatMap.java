@@ -16,7 +16,6 @@ final class HeatMap {
   private static final int GAP = 4;
   private static final int LEFT = 32;
   private static final int TOP = 16;
-  private static final int BAR = 62;
   private static final int LABEL = 11;
 
   private final Cells cells;
@@ -40,14 +39,14 @@ final class HeatMap {
     this.labelled = cells.panels() > 1 && longest * 5 <= panelWidth() + GAP - 2;
   }
 
-  /** How many rows and columns of each panel are worth reading for so many panels. */
-  static Cells read(Tensor tensor) {
+  /** Reads as many rows and columns of each panel as are worth it for so many panels. */
+  static Cells read(Tensor tensor, int most) {
     long panels = 1;
     for (int i = 0; i < tensor.rank() - 2; i++) {
       panels *= tensor.size(i);
     }
-    int side = panels == 1 ? 96 : panels <= 4 ? 48 : panels <= 16 ? 32 : 16;
-    return Cells.of(tensor, MAX_PANELS, side, panels == 1 ? 128 : side);
+    int side = panels == 1 ? most : panels <= 4 ? most * 3 / 8 : panels <= 16 ? most / 4 : most / 8;
+    return Cells.of(tensor, MAX_PANELS, side, side);
   }
 
   private static int across(Cells cells) {
@@ -84,7 +83,7 @@ final class HeatMap {
   }
 
   String html() {
-    int width = (int) Math.ceil(LEFT + across * (panelWidth() + GAP) - GAP + BAR);
+    int width = (int) Math.ceil(LEFT + across * (panelWidth() + GAP) - GAP + barWidth());
     int height = (int) Math.ceil(TOP + Math.max(60, gridHeight()) + 2);
     var out =
         new StringBuilder(
@@ -122,7 +121,7 @@ final class HeatMap {
     } else {
       panelLabels(svg);
     }
-    bar(svg, width - BAR + 14);
+    bar(svg, width - barWidth() + 14);
     return svg;
   }
 
@@ -164,6 +163,17 @@ final class HeatMap {
     return Math.max(1, (int) Scale.step(Math.max(1, Math.max(least / size, cells / 8.0))));
   }
 
+  private String barLabel(double value) {
+    return cells.dtype() == DType.BOOL
+        ? Boolean.toString(value > 0)
+        : Numbers.significant(value, 3);
+  }
+
+  private int barWidth() {
+    int letters = Math.max(barLabel(colours.high()).length(), barLabel(colours.low()).length());
+    return 30 + 7 * letters;
+  }
+
   /** The colours from top (high) to bottom (low) with the values that they stand for. */
   private void bar(Svg svg, double x) {
     double height = Math.clamp(gridHeight(), 60, 140);
@@ -173,18 +183,11 @@ final class HeatMap {
       column[i] = (byte) (Colours.LEVELS - 1 - i);
     }
     svg.picture(x, TOP, 9, height, Png.indexed(1, column.length, column, palette));
-    boolean bool = cells.dtype() == DType.BOOL;
-    svg.text(
-        x + 13, TOP + 9, Anchor.START, "", bool ? "true" : Numbers.significant(colours.high(), 3));
+    svg.text(x + 13, TOP + 9, Anchor.START, "", barLabel(colours.high()));
     if (colours.diverging()) {
       svg.text(x + 13, TOP + height / 2 + 4, Anchor.START, "", "0");
     }
-    svg.text(
-        x + 13,
-        TOP + height,
-        Anchor.START,
-        "",
-        bool ? "false" : Numbers.significant(colours.low(), 3));
+    svg.text(x + 13, TOP + height, Anchor.START, "", barLabel(colours.low()));
   }
 
   /** Transparent cells over a panel; their places follow the picture when that is scaled down. */

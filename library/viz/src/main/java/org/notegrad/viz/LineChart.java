@@ -23,8 +23,8 @@ final class LineChart {
    */
   record Line(String label, String colour, Style style, double[] x, double[] y) {}
 
-  /** A ring around a point, with its label. */
-  record Mark(double x, double y, String colour, String label) {}
+  /** A ring around a point. */
+  record Mark(double x, double y, String colour) {}
 
   /** A vertical line across the panel, with its label: something happened here. */
   record Event(double x, String colour, String label) {}
@@ -152,7 +152,7 @@ final class LineChart {
   }
 
   private String title(Scale up) {
-    return up.log() ? title + " (log scale)" : title;
+    return up.log() ? title + " (log)" : title;
   }
 
   /** The lines' names at the right end of the title, each in its colour. */
@@ -166,7 +166,7 @@ final class LineChart {
             Anchor.END,
             "fill=\"" + line.colour() + "\" font-weight=\"600\"",
             line.label());
-        right -= line.label().length() * 6.4 + 12;
+        right -= line.label().length() * 6.1 + 10;
       }
     }
   }
@@ -227,13 +227,5 @@ final class LineChart {
     double x = across.at(mark.x());
     double y = up.at(mark.y());
     svg.circle(x, y, 5, "fill=\"none\" stroke=\"%s\" stroke-width=\"2\"".formatted(mark.colour()));
-    boolean end = x > (across.from() + across.to()) / 2;
-    boolean below = y < (up.from() + up.to()) / 2;
-    svg.text(
-        end ? Math.min(x + 5, across.to()) : x - 5,
-        below ? y + 20 : y - 10,
-        end ? Anchor.END : Anchor.START,
-        "fill=\"" + mark.colour() + "\"",
-        mark.label());
   }
 }

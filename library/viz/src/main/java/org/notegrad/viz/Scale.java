@@ -40,7 +40,7 @@ record Scale(double low, double high, double from, double to, boolean log) {
   private List<Double> linearTicks(int wanted) {
     double step = step((high - low) / wanted);
     if (Math.floor(high / step) - Math.ceil(low / step) < wanted / 2) {
-      step = step(step * 0.4);
+      step = step(step * 0.39);
     }
     var ticks = new ArrayList<Double>();
     for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {

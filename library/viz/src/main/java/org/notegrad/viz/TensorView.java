@@ -13,6 +13,9 @@ import org.notegrad.Tensor;
  * heat map, a histogram, its values and its gradient.
  */
 record TensorView(Tensor tensor) implements View {
+  /** The most rows and columns of a heat map; a gradient beside its tensor gets half as many. */
+  static final int MAX_SIDE = 128;
+
   private static final int MAX_VALUE_CHARS = 5_000;
   private static final int MAX_TEXT_CHARS = 16_000;
   private static final String FACT = "<span><span style=\"opacity:.6\">%s</span> <b>%s</b></span>";
@@ -41,14 +44,14 @@ record TensorView(Tensor tensor) implements View {
   String html(String name) {
     var page = new Page("<div style=\"font-size:13px;line-height:1.5\">");
     page.add("header", header(name));
-    page.add("picture", body(tensor));
+    page.add("picture", body(tensor, MAX_SIDE));
     if (tensor.numel() > 1) {
       page.add("values", details("values", values(tensor)));
     }
     var gradient = tensor.grad();
     if (gradient != null) {
       var summary = "gradient · norm " + Numbers.of(gradient.detach().norm().item());
-      page.add("gradient", details(summary, body(gradient)));
+      page.add("gradient", details(summary, body(gradient, MAX_SIDE / 2)));
     }
     return page.close("</div>");
   }
@@ -80,7 +83,7 @@ record TensorView(Tensor tensor) implements View {
   }
 
   /** Statistics, picture and histogram, as far as the tensor has something to show. */
-  private static String body(Tensor tensor) {
+  private static String body(Tensor tensor, int maxSide) {
     if (tensor.numel() == 0) {
       return Html.NOTE.formatted("no elements");
     }
@@ -92,7 +95,7 @@ record TensorView(Tensor tensor) implements View {
     return statisticsHtml(sample, tensor.dtype())
         + "<div style=\"display:flex;flex-wrap:wrap;gap:12px 28px;align-items:flex-start;margin:6px"
         + " 0\"><div style=\"max-width:100%\">"
-        + picture(tensor, sample.stats())
+        + picture(tensor, sample.stats(), maxSide)
         + "</div><div>"
         + (tensor.dtype() == DType.BOOL ? "" : histogram(sample.stats()))
         + "</div></div>";
@@ -102,7 +105,7 @@ record TensorView(Tensor tensor) implements View {
     return stats.finite() < 2 ? "" : Histogram.image(stats);
   }
 
-  private static String picture(Tensor tensor, Stats stats) {
+  private static String picture(Tensor tensor, Stats stats, int maxSide) {
     var colours = Colours.of(stats);
     if (CellTable.fits(tensor.shape().toArray(), tensor.numel())) {
       return CellTable.html(
@@ -113,7 +116,7 @@ record TensorView(Tensor tensor) implements View {
     if (tensor.rank() == 1) {
       return VectorPlot.html(tensor);
     }
-    return new HeatMap(HeatMap.read(tensor), colours).html();
+    return new HeatMap(HeatMap.read(tensor, maxSide), colours).html();
   }
 
   private static SequencedMap<String, String> statistics(Stats stats, DType dtype) {

@@ -52,7 +52,7 @@ public final class Training<B> implements Iterable<Epoch<B>> {
   private Screen.Live live;
   private long startedAt;
   private long nextFrame;
-  private long normNanos;
+  private long nextNorm;
   private boolean inStep;
 
   Training(int epochs, Iterable<B> data, LongSupplier nanoTime) {
@@ -179,17 +179,18 @@ public final class Training<B> implements Iterable<Epoch<B>> {
     inStep = false;
   }
 
-  /** Of every step while that costs next to nothing, else of as many as the budget allows. */
+  /** Of every step while that costs next to nothing, else at most every so often. */
   private void gradientNorm() {
     long before = nanoTime.getAsLong();
-    if (normNanos > (before - startedAt) / SHARE) {
+    if (before < nextNorm) {
       return;
     }
     double squares = Autograd.noGrad(this::sumOfSquares);
     if (squares != 0) {
       run.add(Run.GRADIENT_NORM, run.steps, Math.sqrt(squares));
     }
-    normNanos += nanoTime.getAsLong() - before;
+    long after = nanoTime.getAsLong();
+    nextNorm = after + Math.min((after - before) * SHARE, FRAME_NANOS);
   }
 
   private double sumOfSquares() {

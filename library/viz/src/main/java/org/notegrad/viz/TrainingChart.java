@@ -3,6 +3,7 @@ package org.notegrad.viz;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.StringJoiner;
 import org.notegrad.viz.LineChart.Event;
 import org.notegrad.viz.LineChart.Mark;
 import org.notegrad.viz.LineChart.Style;
@@ -35,7 +36,9 @@ final class TrainingChart {
         panels.add(panel(name, metrics));
       }
     });
-    strip(Run.LEARNING_RATE, Palette.LINES.get(2));
+    if (!view.constantLearningRate()) {
+      strip(Run.LEARNING_RATE, Palette.LINES.get(2));
+    }
     strip(Run.GRADIENT_NORM, Palette.LINES.get(3));
   }
 
@@ -63,19 +66,18 @@ final class TrainingChart {
     var chart = axes(name);
     for (var metric : metrics) {
       var data = metric.meaning().data();
-      var label = metrics.size() > 1 || !data.equals("train") ? data : "";
-      lines(chart, metric.points(), label, metric.meaning().colour());
-    }
-    for (var metric : metrics) {
-      int best = metric.best(view);
-      if (best >= 0 && metric.points().size() > 1) {
-        chart.add(
-            new Mark(
-                metric.points().steps()[best],
-                metric.points().values()[best],
-                metric.meaning().colour(),
-                "best " + Numbers.of(metric.points().values()[best])));
+      boolean plain = metrics.size() == 1 && data.equals("train");
+      int best = metric.points().size() > 1 ? metric.best(view) : -1;
+      var label = new StringJoiner(" · ");
+      if (!plain) {
+        label.add(data);
       }
+      if (best >= 0) {
+        double value = metric.points().values()[best];
+        label.add("best " + Numbers.significant(value, 3));
+        chart.add(new Mark(metric.points().steps()[best], value, metric.meaning().colour()));
+      }
+      lines(chart, metric.points(), label.toString(), metric.meaning().colour());
     }
     var trouble = view.trouble();
     if (trouble != null && metrics.stream().anyMatch(m -> m.name().equals(trouble.name()))) {

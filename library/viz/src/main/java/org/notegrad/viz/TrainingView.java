@@ -125,6 +125,9 @@ record TrainingView(
         facts.add(Numbers.shortCount(steps / seconds) + " steps/s");
       }
     }
+    if (constantLearningRate()) {
+      facts.add("learning rate " + Numbers.of(series.get(Run.LEARNING_RATE).last()));
+    }
     if (seconds > 0) {
       facts.add(Numbers.duration(seconds));
     }
@@ -169,6 +172,20 @@ record TrainingView(
 
   private static boolean isOptimizers(String name) {
     return name.equals(Run.LEARNING_RATE) || name.equals(Run.GRADIENT_NORM);
+  }
+
+  /** Then a word tells it better than a strip. */
+  boolean constantLearningRate() {
+    var rates = series.get(Run.LEARNING_RATE);
+    if (rates == null) {
+      return false;
+    }
+    for (int i = 1; i < rates.size(); i++) {
+      if (rates.values()[i] != rates.values()[0]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether there are several values an epoch, so that their noise needs smoothing. */
