@@ -76,6 +76,7 @@ UNARY = {
     "cos": torch.cos,
     "tanh": torch.tanh,
     "sigmoid": torch.sigmoid,
+    "softplus": F.softplus,
     "relu": torch.relu,
     "floor": torch.floor,
     "ceil": torch.ceil,
