@@ -1,10 +1,17 @@
 package org.notegrad.cpu;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.notegrad.NotegradException;
 
-/** Splits a range of independent work over a fixed set of threads. */
+/**
+ * Splits a range of independent work over a fixed set of threads, which wait for the next range
+ * spinning for a moment and then parked: waking a parked thread takes longer than a small layer.
+ *
+ * <p>One thread at a time has the workers. A call from inside a part, from a second thread
+ * meanwhile, or while several threads take turns, runs on its caller alone: the cores are busy
+ * then.
+ */
 public final class Parallel {
   /** One part of a range. */
   @FunctionalInterface
@@ -12,57 +19,213 @@ public final class Parallel {
     void run(int from, int to);
   }
 
-  private static volatile int threads = initialThreads();
-  private static final ExecutorService POOL =
-      Executors.newCachedThreadPool(
-          Thread.ofPlatform().daemon().name("notegrad-cpu-", 0).factory());
+  private static final String VARIABLE = "NOTEGRAD_THREADS";
+  private static final long SPIN_NANOS = 100_000;
+
+  /** A thread that used the workers this long ago is taken to be still computing. */
+  private static final long TURN_NANOS = 5_000_000;
+
+  private static final Object WORKERS_LOCK = new Object();
+  private static volatile Worker[] workers = {};
+  private static volatile int threads;
+  private static final AtomicInteger TAKEN = new AtomicInteger();
+  private static volatile Job job;
+
+  private static volatile Thread lastUser;
+  private static volatile long lastUse = System.nanoTime();
+  private static volatile long aloneUntil = System.nanoTime();
 
   private Parallel() {}
 
-  private static int initialThreads() {
-    String set = System.getenv("NOTEGRAD_THREADS");
-    return set == null
-        ? Runtime.getRuntime().availableProcessors()
-        : Math.max(1, Integer.parseInt(set.trim()));
+  /** What {@code NOTEGRAD_THREADS} asks for, or the number of cores if it is null. */
+  static int parse(String variable) {
+    if (variable == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    try {
+      int count = Integer.parseInt(variable.strip());
+      if (count >= 1) {
+        return count;
+      }
+    } catch (NumberFormatException _) {
+      // told below, as a number below 1
+    }
+    throw new NotegradException(
+        "threads", "%s is '%s'; a whole number of at least 1 expected", VARIABLE, variable);
   }
 
+  /** How many threads one call may use. */
   public static int threads() {
+    if (threads == 0) {
+      threads = parse(System.getenv(VARIABLE));
+    }
     return threads;
   }
 
+  /** Sets {@link #threads()}. */
   public static void setThreads(int count) {
     threads = count;
   }
 
   /**
    * Runs {@code part} over [0, n), in one piece unless each thread gets at least {@code grain} of
-   * it.
+   * it. What a part throws is thrown here, after all parts have ended.
    */
   public static void forRange(int n, int grain, Part part) {
-    int pieces = Math.min(threads, n / Math.max(grain, 1));
-    if (pieces <= 1) {
+    int pieces = Math.min(threads(), n / Math.max(grain, 1));
+    if (pieces <= 1 || TAKEN.get() != 0 || othersCompute() || !TAKEN.compareAndSet(0, 1)) {
       part.run(0, n);
       return;
     }
-    Future<?>[] others = new Future<?>[pieces - 1];
-    for (int i = 1; i < pieces; i++) {
-      int from = (int) ((long) n * i / pieces);
-      int to = (int) ((long) n * (i + 1) / pieces);
-      others[i - 1] = POOL.submit(() -> part.run(from, to));
+    Job shared = new Job(part, n, pieces);
+    try {
+      job = shared;
+      wake(pieces - 1);
+      shared.work();
+      shared.await();
+    } finally {
+      job = null;
+      TAKEN.set(0);
     }
-    part.run(0, n / pieces);
-    for (Future<?> other : others) {
-      try {
-        other.get();
-      } catch (java.util.concurrent.ExecutionException e) {
-        switch (e.getCause()) {
-          case RuntimeException mistake -> throw mistake;
-          case Error error -> throw error;
-          case Throwable cause -> throw new IllegalStateException(cause);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    shared.rethrow();
+  }
+
+  /** Whether another thread has used the workers just now; the two then stop using them a while. */
+  private static boolean othersCompute() {
+    long now = System.nanoTime();
+    Thread me = Thread.currentThread();
+    if (lastUser != me) {
+      if (lastUser != null && now - lastUse < TURN_NANOS) {
+        aloneUntil = now + TURN_NANOS;
       }
+      lastUser = me;
+    }
+    lastUse = now;
+    return now - aloneUntil < 0;
+  }
+
+  private static void wake(int count) {
+    Worker[] all = workers;
+    if (all.length < count) {
+      all = hire(count);
+    }
+    for (int i = 0; i < count; i++) {
+      if (all[i].parked) {
+        LockSupport.unpark(all[i]);
+      }
+    }
+  }
+
+  private static Worker[] hire(int count) {
+    synchronized (WORKERS_LOCK) {
+      Worker[] all = java.util.Arrays.copyOf(workers, Math.max(count, workers.length));
+      for (int i = workers.length; i < all.length; i++) {
+        all[i] = new Worker(i);
+        all[i].start();
+      }
+      workers = all;
+      return all;
+    }
+  }
+
+  /** A range that threads take pieces of. */
+  private static final class Job {
+    private final Part part;
+    private final int n;
+    private final int pieces;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger open;
+    private volatile Throwable failure;
+
+    Job(Part part, int n, int pieces) {
+      this.part = part;
+      this.n = n;
+      this.pieces = pieces;
+      this.open = new AtomicInteger(pieces);
+    }
+
+    boolean hasWork() {
+      return next.get() < pieces;
+    }
+
+    void work() {
+      for (int i = next.getAndIncrement(); i < pieces; i = next.getAndIncrement()) {
+        try {
+          part.run((int) ((long) n * i / pieces), (int) ((long) n * (i + 1) / pieces));
+        } catch (Throwable e) { // of any type: it is thrown again by the caller
+          fail(e);
+        } finally {
+          open.decrementAndGet();
+        }
+      }
+    }
+
+    private synchronized void fail(Throwable e) {
+      if (failure == null) {
+        failure = e;
+      } else if (failure != e) {
+        failure.addSuppressed(e);
+      }
+    }
+
+    /** Waits for the pieces that others have begun. An interrupt stays noted for later. */
+    void await() {
+      long start = System.nanoTime();
+      while (open.get() > 0) {
+        if (System.nanoTime() - start < SPIN_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          Thread.yield();
+        }
+      }
+    }
+
+    void rethrow() {
+      switch (failure) {
+        case null -> {}
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        default -> throw new IllegalStateException(failure); // a part declares no other
+      }
+    }
+  }
+
+  private static final class Worker extends Thread {
+    private final int number;
+    private volatile boolean parked;
+
+    Worker(int number) {
+      super("notegrad-cpu-" + number);
+      this.number = number;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      long idleSince = System.nanoTime();
+      while (true) {
+        Job current = job;
+        if (current != null && number < current.pieces - 1 && current.hasWork()) {
+          current.work();
+          current = null;
+          idleSince = System.nanoTime();
+        } else if (System.nanoTime() - idleSince < SPIN_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          park();
+          idleSince = System.nanoTime();
+        }
+      }
+    }
+
+    private void park() {
+      parked = true;
+      Job current = job;
+      if (current == null || number >= current.pieces - 1 || !current.hasWork()) {
+        LockSupport.park(this);
+      }
+      parked = false;
+      Thread.interrupted(); // nobody has a reason to interrupt it, and parking would fail
     }
   }
 }
