@@ -56,7 +56,7 @@ record Plain(String text, String beside) implements View {
     }
     if (!(time instanceof DayOfWeek) && time.isSupported(ChronoField.DAY_OF_WEEK)) {
       return new Plain(
-          time.toString(), DayOfWeek.from(time).getDisplayName(TextStyle.FULL, Locale.ROOT));
+          time.toString(), DayOfWeek.from(time).getDisplayName(TextStyle.FULL, Locale.ENGLISH));
     }
     return null;
   }

@@ -11,9 +11,8 @@ import org.notegrad.viz.View;
 
 /** Records, lists of records, collections and maps as tables. */
 final class Tables {
-  private static final int MOST_ROWS = 50;
+  private static final int MOST_ROWS = 30;
   private static final int MOST_COLUMNS = 24;
-  private static final int CELL_CHARS = 400;
   private static final int SHORT = 100;
 
   private Tables() {}
@@ -30,7 +29,7 @@ final class Tables {
           List.of(
               component.getName(),
               component.getType().getSimpleName(),
-              ValueText.of(get(component, row), CELL_CHARS)));
+              Cells.of(get(component, row))));
     }
     var grid = new Grid(row.getClass().getSimpleName(), List.of("", "type", "value"), rows, "");
     return new Told(ValueText.of(row), grid);
@@ -38,9 +37,18 @@ final class Tables {
 
   /** A table of records of one class, or a numbered list of what does not fit in a line. */
   static View ofCollection(Collection<?> many) {
-    if (!isJdk(many)) {
-      return null;
-    }
+    return isJdk(many) ? ofElements(many, kind(many), ValueText.of(many)) : null;
+  }
+
+  /** As {@link #ofCollection}, for an array's elements. */
+  static View ofArray(Object[] array) {
+    return ofElements(
+        Arrays.asList(array),
+        array.getClass().getComponentType().getSimpleName() + "[]",
+        ValueText.of(array));
+  }
+
+  private static View ofElements(Collection<?> many, String kind, String text) {
     var first = new ArrayList<Object>();
     for (Object element : many) {
       if (first.size() == MOST_ROWS) {
@@ -51,9 +59,8 @@ final class Tables {
     if (first.isEmpty()) {
       return null;
     }
-    String text = ValueText.of(many);
     String note = more(many.size() - first.size(), "more");
-    String caption = kind(many) + ", " + count(many.size(), "element");
+    String caption = kind + ", " + count(many.size(), "element");
     if (first.getFirst() instanceof Record
         && first.stream().allMatch(e -> e != null && e.getClass() == first.getFirst().getClass())) {
       return new Told(text, records(caption, first, note));
@@ -61,11 +68,18 @@ final class Tables {
     if (text.length() <= SHORT) {
       return null;
     }
+    if (first.stream().allMatch(Tables::isScalar)) {
+      return new Told(text, ArrayViews.tenInARow(caption, many, many.size()));
+    }
     var rows = new ArrayList<List<String>>();
     for (Object element : first) {
-      rows.add(List.of(String.valueOf(rows.size()), ValueText.of(element, CELL_CHARS)));
+      rows.add(List.of(String.valueOf(rows.size()), Cells.of(element)));
     }
     return new Told(text, new Grid(caption, List.of("", "value"), rows, note));
+  }
+
+  private static boolean isScalar(Object element) {
+    return element instanceof Number || element instanceof Boolean || element instanceof Character;
   }
 
   private static Grid records(String caption, List<Object> records, String note) {
@@ -79,7 +93,7 @@ final class Tables {
       var cells = new ArrayList<String>();
       cells.add(String.valueOf(rows.size()));
       for (int c = 0; c < columns; c++) {
-        cells.add(ValueText.of(get(components[c], each), CELL_CHARS));
+        cells.add(Cells.of(get(components[c], each)));
       }
       rows.add(cells);
     }
@@ -99,10 +113,7 @@ final class Tables {
       if (rows.size() == MOST_ROWS) {
         break;
       }
-      rows.add(
-          List.of(
-              ValueText.of(entry.getKey(), CELL_CHARS),
-              ValueText.of(entry.getValue(), CELL_CHARS)));
+      rows.add(List.of(Cells.of(entry.getKey()), Cells.of(entry.getValue())));
     }
     String caption =
         kind(map) + ", " + (map.size() == 1 ? "1 entry" : "%,d entries".formatted(map.size()));

@@ -40,9 +40,6 @@ public final class ValueViews {
       if (name.startsWith("java.awt.image.")) {
         return value instanceof RenderedImage image ? new ImageView(image) : null;
       }
-      if (name.startsWith("org.knowm.xchart.")) {
-        return ChartView.of(value);
-      }
       if (name.startsWith("org.ejml.")) {
         return MatrixView.of(value);
       }
