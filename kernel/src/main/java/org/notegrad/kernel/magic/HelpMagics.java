@@ -38,8 +38,7 @@ final class HelpMagics {
     }
     var rows =
         call.notebook().magics().all().stream()
-            .map(magic -> List.of(magic.usage(), magic.summary()))
-            .map(row -> List.of(row.get(0).replace("\n", "  "), row.get(1)))
+            .map(magic -> List.of(magic.names(), magic.summary()))
             .toList();
     String note = "%name? tells more of each";
     return call.inCell(() -> Display.display(new Grid("Magics", List.of(), rows, note)));

@@ -97,8 +97,8 @@ record Magic(
         .collect(Collectors.joining("\n"));
   }
 
-  /** Its name with its sign, as lists show it. */
-  String written() {
-    return (forms.contains(Form.LINE) ? Form.LINE : Form.CELL).sign() + name;
+  /** Its name with its signs: {@code %time, %%time}. */
+  String names() {
+    return forms.stream().map(form -> form.sign() + name).collect(Collectors.joining(", "));
   }
 }

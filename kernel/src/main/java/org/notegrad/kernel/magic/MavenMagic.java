@@ -53,6 +53,7 @@ final class MavenMagic {
     var classPath = call.notebook().classPath();
     var result = call.inCell(() -> maven.resolve(options, classPath, progress));
     if (!(result instanceof CellResult.Value(Resolved resolved))) {
+      progress.fail();
       return result;
     }
     classPath.add(resolved.files());
@@ -134,7 +135,11 @@ final class MavenMagic {
       for (Artifact wanted : request.coordinates()) {
         String there = present.get(MavenResolver.key(wanted));
         if (there != null) {
-          notes.add(MavenResolver.key(wanted) + " is already there, in version " + there);
+          boolean same = there.equals(wanted.getVersion());
+          notes.add(
+              MavenResolver.key(wanted)
+                  + (same ? " is already there" : " is already there in version " + there)
+                  + (same ? "" : ", which a running session can't change"));
         }
       }
       var rows =

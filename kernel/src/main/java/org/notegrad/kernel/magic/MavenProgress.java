@@ -79,6 +79,11 @@ final class MavenProgress extends AbstractTransferListener {
     update(result);
   }
 
+  /** Says that nothing came of it, if downloads were shown. */
+  synchronized void fail() {
+    display.ifPresent(live -> live.update("nothing was added"));
+  }
+
   private void update(Object value) {
     if (display.isPresent()) {
       display.get().update(value);

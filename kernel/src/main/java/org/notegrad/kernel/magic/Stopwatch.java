@@ -42,10 +42,11 @@ final class Stopwatch {
     var steady = warmUp(perSample, started);
     long warmUpNanos = System.nanoTime() - started;
     if (runs == 0) {
-      perSample = runsFor(warmUp.getLast());
+      perSample = runsFor(Timing.medianOfLast(warmUp, WINDOW));
     }
-    int count = samples > 0 ? samples : samplesFor(warmUp.getLast() * perSample);
-    var taken = new ArrayList<Double>();
+    double expected = Timing.medianOfLast(warmUp, WINDOW) * perSample;
+    int count = samples > 0 ? samples : samplesFor(expected);
+    var taken = new ArrayList<Double>(count);
     long bytes = allocated();
     for (int i = 0; i < count; i++) {
       taken.add(sample(perSample));

@@ -13,7 +13,7 @@ record TimingView(Timing timing) implements View {
 
   @Override
   public String text() {
-    return median() + "  " + spread() + "\n" + how() + "\n" + allocation();
+    return (median() + "  " + spread() + "\n" + how() + "\n" + allocation()).strip();
   }
 
   @Override
@@ -45,15 +45,22 @@ record TimingView(Timing timing) implements View {
 
   private String how() {
     int samples = timing.nanosPerRun().size();
-    String runs = "%,d".formatted(timing.runsPerSample());
+    String all =
+        "%d %s of %s"
+            .formatted(
+                samples,
+                samples == 1 ? "sample" : "samples",
+                timing.runsPerSample() == 1
+                    ? "1 run"
+                    : "%,d runs".formatted(timing.runsPerSample()));
     String first = Units.time(timing.warmUp().getFirst());
     return switch (timing.steady()) {
       case YES ->
-          "%d samples of %s runs; steady after %s (the first run took %s)"
-              .formatted(samples, runs, Units.time(timing.warmUpNanos()), first);
+          "%s; steady after %s (the first run took %s)"
+              .formatted(all, Units.time(timing.warmUpNanos()), first);
       case NO ->
-          "%d samples of %s runs; still not steady after %s, so take it with care"
-              .formatted(samples, runs, Units.time(timing.warmUpNanos()));
+          "%s; still not steady after %s, so take it with care"
+              .formatted(all, Units.time(timing.warmUpNanos()));
     };
   }
 
