@@ -14,6 +14,12 @@ final class Terminal implements Screen {
   static final AtomicReference<Screen> CURRENT = new AtomicReference<>(new Terminal());
 
   private static final long LOG_EVERY_NANOS = 5_000_000_000L;
+  private static final int COLUMNS = columns(System.getenv("COLUMNS"));
+
+  /** What the shell tells, else what every terminal has. */
+  private static int columns(String told) {
+    return told != null && told.matches("[1-9]\\d{1,3}") ? Integer.parseInt(told) : 80;
+  }
 
   @Override
   public Live show(View view) {
@@ -41,13 +47,18 @@ final class Terminal implements Screen {
     public synchronized void update(View view) {
       pending = view.text().stripTrailing();
       if (inPlace && pending.indexOf('\n') < 0) {
-        out.print("\r" + pending + " ".repeat(Math.max(0, width - pending.length())));
-        out.flush();
-        width = pending.length();
+        // A line that the terminal wraps could not be rewritten.
+        rewrite(pending.length() < COLUMNS ? pending : pending.substring(0, COLUMNS - 2) + "…");
       } else if (first || System.nanoTime() - lastPrinted > LOG_EVERY_NANOS) {
         print();
       }
       first = false;
+    }
+
+    private void rewrite(String line) {
+      out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
+      out.flush();
+      width = line.length();
     }
 
     private void print() {
@@ -64,6 +75,7 @@ final class Terminal implements Screen {
     @Override
     public synchronized void close() {
       if (width > 0) {
+        rewrite(pending);
         out.println();
         width = 0;
         pending = "";

@@ -32,6 +32,8 @@ import org.notegrad.train.History;
  * One display shows the progress, every logged series, the learning rate and the norm of the
  * gradient; it changes at most five times a second and takes at most about two percent of the time.
  * Its last frame stays, also when the loop is interrupted.
+ *
+ * <p>The loop runs in one thread; the end of its cell may be told by another.
  */
 public final class Training<B> implements Iterable<Epoch<B>> {
   private static final long FRAME_NANOS = 200_000_000L;
@@ -89,13 +91,13 @@ public final class Training<B> implements Iterable<Epoch<B>> {
   }
 
   /** What has been logged so far, for charts and tables of your own. */
-  public History history() {
+  public synchronized History history() {
     drain();
     return run.history();
   }
 
   /** What has been logged so far. */
-  View view() {
+  synchronized View view() {
     drain();
     return run.frame(seconds());
   }
@@ -126,26 +128,34 @@ public final class Training<B> implements Iterable<Epoch<B>> {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
-        if (run.state == Run.State.RUNNING && run.epoch == run.epochs) {
-          endEpoch();
-          finish(Run.State.FINISHED);
-        }
-        return run.state == Run.State.RUNNING;
+        return goesOn();
       }
 
       @Override
       public Epoch<B> next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("the " + run.epochs + " epochs are over");
-        }
-        endEpoch();
-        run.startEpoch();
-        if (data == null) {
-          startOfStep(null);
-        }
-        return new Epoch<>(Training.this, run.epoch);
+        return nextEpoch();
       }
     };
+  }
+
+  private synchronized boolean goesOn() {
+    if (run.state == Run.State.RUNNING && run.epoch == run.epochs) {
+      endEpoch();
+      finish(Run.State.FINISHED);
+    }
+    return run.state == Run.State.RUNNING;
+  }
+
+  private synchronized Epoch<B> nextEpoch() {
+    if (!goesOn()) {
+      throw new NoSuchElementException("the " + run.epochs + " epochs are over");
+    }
+    endEpoch();
+    run.startEpoch();
+    if (data == null) {
+      startOfStep(null);
+    }
+    return new Epoch<>(this, run.epoch);
   }
 
   private void endEpoch() {
@@ -155,7 +165,7 @@ public final class Training<B> implements Iterable<Epoch<B>> {
     }
   }
 
-  void startOfStep(B batch) {
+  synchronized void startOfStep(B batch) {
     endOfStep();
     inStep = true;
     run.startStep(batch instanceof Batch b ? b.size() : 0);
@@ -166,7 +176,7 @@ public final class Training<B> implements Iterable<Epoch<B>> {
   }
 
   /** After the last batch: what is logged from here on is of the epoch. */
-  void endOfData() {
+  synchronized void endOfData() {
     endOfStep();
     run.endOfData();
   }
@@ -204,14 +214,14 @@ public final class Training<B> implements Iterable<Epoch<B>> {
     return squares;
   }
 
-  void log(String name, Tensor value) {
+  synchronized void log(String name, Tensor value) {
     pending.add(new Pending(name, run.position(), value));
     if (pending.size() == MAX_PENDING) {
       drain();
     }
   }
 
-  void log(String name, double value) {
+  synchronized void log(String name, double value) {
     drain();
     run.add(name, run.position(), value);
   }
@@ -241,7 +251,7 @@ public final class Training<B> implements Iterable<Epoch<B>> {
     live.close();
   }
 
-  private void cellEnded(Screen.Outcome outcome) {
+  private synchronized void cellEnded(Screen.Outcome outcome) {
     if (run.state == Run.State.RUNNING) {
       finish(
           switch (outcome) {

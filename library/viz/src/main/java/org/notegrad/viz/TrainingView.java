@@ -2,6 +2,7 @@ package org.notegrad.viz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -22,20 +23,30 @@ record TrainingView(
     Points epochEnds,
     Run.Trouble trouble)
     implements View {
-  private static final int TEXT_BAR = 24;
+  private static final int TEXT_BAR = 16;
 
+  /** One line: where it is and the latest values, and at the end the best ones and the pace. */
   @Override
   public String text() {
     var line = new StringJoiner("  ");
-    line.add(status());
     if (state == Run.State.RUNNING) {
       int done = (int) Math.round(fraction() * TEXT_BAR);
-      line.add("━".repeat(done) + "─".repeat(TEXT_BAR - done));
+      line.add(
+          "%s %s%s %s"
+              .formatted(
+                  status(),
+                  "━".repeat(done),
+                  "─".repeat(TEXT_BAR - done),
+                  Numbers.percent(fraction())));
+      metrics().forEach(m -> line.add(m.name() + " " + Numbers.of(m.latest())));
+      timeLeft().ifPresent(line::add);
+    } else {
+      line.add(status());
+      if (!metrics().isEmpty()) {
+        line.add(metricsText());
+      }
+      pace().forEach(line::add);
     }
-    if (!metrics().isEmpty()) {
-      line.add(metricsText());
-    }
-    pace().forEach(line::add);
     if (trouble != null) {
       line.add(troubleText());
     }
@@ -131,11 +142,15 @@ record TrainingView(
     if (seconds > 0) {
       facts.add(Numbers.duration(seconds));
     }
-    double done = fraction();
-    if (state == Run.State.RUNNING && done > 0 && seconds > 0.5) {
-      facts.add(Numbers.duration(seconds * (1 - done) / done) + " left");
-    }
+    timeLeft().ifPresent(facts::add);
     return facts;
+  }
+
+  private Optional<String> timeLeft() {
+    double done = fraction();
+    return state == Run.State.RUNNING && done > 0 && seconds > 0.5
+        ? Optional.of(Numbers.duration(seconds * (1 - done) / done) + " left")
+        : Optional.empty();
   }
 
   private String troubleText() {

@@ -79,7 +79,7 @@ public final class Gallery {
     views.put("10-wide-map", Tensor.rand(100, 300));
     views.put("11-signal", Tensor.linspace(0, 25, 500).sin());
     views.put("12-panels", Tensor.randn(12, 16, 16));
-    views.put("13-large", Tensor.randn(3000, 1000));
+    views.put("13-large", Tensor.randn(1000, 600));
     views.put("14-bool-map", Tensor.randn(40, 40).gt(0.5));
     var w = Tensor.randn(4, 4).requiresGrad(true);
     w.square().sum().backward();

@@ -3,6 +3,7 @@ package org.notegrad.viz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,7 +31,16 @@ class TerminalTest {
     line.update(new Text("10% done"));
     line.update(new Text("100%"));
     line.close();
-    assertEquals("\r10% done\r100%    \n", printed());
+    assertEquals("\r10% done\r100%    \r100%\n", printed());
+  }
+
+  @Test
+  void aLineTooLongForTheTerminalIsCutWhileItChangesAndWholeInTheEnd() {
+    var line = new Terminal.Line(out, true);
+    line.update(new Text("x".repeat(5000)));
+    assertTrue(printed().length() < 5000 && printed().endsWith("x…"));
+    line.close();
+    assertTrue(printed().endsWith("x".repeat(5000) + "\n"));
   }
 
   @Test
