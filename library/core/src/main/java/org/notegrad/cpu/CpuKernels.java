@@ -71,6 +71,14 @@ interface CpuKernels {
   double reduce(ReduceOp op, double[] x, int xAt, int xStep, int n);
 
   /**
+   * {@code out[j] = x[0, j] + x[1, j] + ...}: the sums of {@code n} neighbouring columns, in
+   * float64 until they are stored.
+   */
+  void sumColumns(float[] x, int xAt, int rowStep, int rows, float[] out, int outAt, int n);
+
+  void sumColumns(double[] x, int xAt, int rowStep, int rows, double[] out, int outAt, int n);
+
+  /**
    * {@code c = a b}, or {@code c += a b}: {@code (m, k) x (k, n)}. Rows of a are {@code aRow} apart
    * and its columns {@code aCol}, so a transposed matrix is one with the two exchanged; c's columns
    * are neighbours.

@@ -2,6 +2,7 @@ package org.notegrad.cpu;
 
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
+import org.notegrad.DType;
 import org.notegrad.Shape;
 import org.notegrad.Tensor;
 import org.notegrad.backend.ArgOp;
@@ -30,9 +31,44 @@ final class CpuReduce {
     Layout to = Layout.contiguous(keptPart.shape());
     Walk outer = Walk.of(keptPart, to);
     Walk inner = Walk.of(reducedPart);
+    if (op == ReduceOp.SUM && isColumns(x, outer, inner)) {
+      sumColumns(kernels, x, keptPart.offset(), inner, outer.length(), out);
+      return;
+    }
     long work = Math.max(1, x.numel() / Math.max(1, out.numel()));
     int grain = (int) Math.max(1, CpuBackend.GRAIN / work);
     outer.forEach(grain, (at, n) -> rows(kernels, op, x, outer, inner, reducedPart, at, n, out));
+  }
+
+  /** Whether neighbours are kept, and whole rows at one distance go. */
+  private static boolean isColumns(Tensor x, Walk outer, Walk inner) {
+    return x.dtype().isFloating()
+        && x.numel() > 0
+        && outer.runs() == 1
+        && outer.step(0) == 1
+        && outer.length() > 1
+        && inner.runs() == 1;
+  }
+
+  private static void sumColumns(
+      CpuKernels kernels, Tensor x, int from, Walk rows, int columns, Tensor out) {
+    int rowStep = rows.step(0);
+    int count = rows.length();
+    int to = out.layout().offset();
+    Parallel.forRange(
+        columns,
+        Math.max(1, CpuBackend.GRAIN / count),
+        (lo, hi) -> {
+          if (x.dtype() == DType.FLOAT32) {
+            float[] sums = CpuBackend.floats(out);
+            kernels.sumColumns(
+                CpuBackend.floats(x), from + lo, rowStep, count, sums, to + lo, hi - lo);
+          } else {
+            double[] sums = CpuBackend.doubles(out);
+            kernels.sumColumns(
+                CpuBackend.doubles(x), from + lo, rowStep, count, sums, to + lo, hi - lo);
+          }
+        });
   }
 
   /** The dimensions {@code from} to {@code to} of a layout, from its offset. */
@@ -88,20 +124,20 @@ final class CpuReduce {
               Integer.MAX_VALUE,
               (at, n) -> {
                 double run =
-                    x.dtype() == org.notegrad.DType.FLOAT32
+                    x.dtype() == DType.FLOAT32
                         ? kernels.reduce(op, CpuBackend.floats(x), at[0] + shift, step, n)
                         : kernels.reduce(op, CpuBackend.doubles(x), at[0] + shift, step, n);
                 result[0] = PlainKernels.function(op.step()).applyAsDouble(result[0], run);
               });
         }
-        if (x.dtype() == org.notegrad.DType.FLOAT32) {
+        if (x.dtype() == DType.FLOAT32) {
           CpuBackend.floats(out)[to] = (float) result[0];
         } else {
           CpuBackend.doubles(out)[to] = result[0];
         }
       }
       case INT64, BOOL -> {
-        boolean bool = x.dtype() == org.notegrad.DType.BOOL;
+        boolean bool = x.dtype() == DType.BOOL;
         long[] result = {(long) op.neutral()};
         if (reduced.numel() > 0) {
           inner.forEach(

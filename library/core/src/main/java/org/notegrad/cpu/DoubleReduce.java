@@ -58,6 +58,20 @@ final class DoubleReduce {
     return total;
   }
 
+  /** Of whole vectors of columns; returns how many columns that is. */
+  static int sumColumns(
+      double[] x, int xAt, int rowStep, int rows, double[] out, int outAt, int n) {
+    int end = SPECIES.loopBound(n);
+    for (int j = 0; j < end; j += LANES) {
+      DoubleVector sum = DoubleVector.zero(SPECIES);
+      for (int i = 0, at = xAt + j; i < rows; i++, at += rowStep) {
+        sum = sum.add(DoubleVector.fromArray(SPECIES, x, at));
+      }
+      sum.intoArray(out, outAt + j);
+    }
+    return end;
+  }
+
   static double max(double[] x, int at, int n) {
     DoubleVector best = DoubleVector.broadcast(SPECIES, Double.NEGATIVE_INFINITY);
     int i = 0;

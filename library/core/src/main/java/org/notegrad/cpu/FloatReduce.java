@@ -1,13 +1,24 @@
 package org.notegrad.cpu;
 
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.F2D;
+
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Sums and extremes of contiguous runs of float32. */
 final class FloatReduce {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+
+  /** As many float32 as there are float64 in a vector. */
+  private static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.length() * Float.SIZE));
 
   /** So many elements are summed in float32 lanes before they join the float64 total. */
   private static final int BLOCK = 64 * 4 * LANES;
@@ -56,6 +67,20 @@ final class FloatReduce {
       total += lane;
     }
     return total;
+  }
+
+  /** Of whole vectors of columns; returns how many columns that is. */
+  static int sumColumns(float[] x, int xAt, int rowStep, int rows, float[] out, int outAt, int n) {
+    int step = DOUBLES.length();
+    int end = DOUBLES.loopBound(n);
+    for (int j = 0; j < end; j += step) {
+      DoubleVector sum = DoubleVector.zero(DOUBLES);
+      for (int i = 0, at = xAt + j; i < rows; i++, at += rowStep) {
+        sum = sum.add(FloatVector.fromArray(HALF, x, at).convertShape(F2D, DOUBLES, 0));
+      }
+      ((FloatVector) sum.convertShape(D2F, HALF, 0)).intoArray(out, outAt + j);
+    }
+    return end;
   }
 
   static float max(float[] x, int at, int n) {

@@ -217,6 +217,29 @@ final class PlainKernels implements CpuKernels {
   }
 
   @Override
+  public void sumColumns(float[] x, int xAt, int rowStep, int rows, float[] out, int outAt, int n) {
+    for (int j = 0; j < n; j++) {
+      double sum = 0;
+      for (int i = 0; i < rows; i++) {
+        sum += x[xAt + i * rowStep + j];
+      }
+      out[outAt + j] = (float) sum;
+    }
+  }
+
+  @Override
+  public void sumColumns(
+      double[] x, int xAt, int rowStep, int rows, double[] out, int outAt, int n) {
+    for (int j = 0; j < n; j++) {
+      double sum = 0;
+      for (int i = 0; i < rows; i++) {
+        sum += x[xAt + i * rowStep + j];
+      }
+      out[outAt + j] = sum;
+    }
+  }
+
+  @Override
   public void gemm(
       int m,
       int n,

@@ -178,6 +178,19 @@ final class VectorKernels implements CpuKernels {
   }
 
   @Override
+  public void sumColumns(float[] x, int xAt, int rowStep, int rows, float[] out, int outAt, int n) {
+    int done = FloatReduce.sumColumns(x, xAt, rowStep, rows, out, outAt, n);
+    plain.sumColumns(x, xAt + done, rowStep, rows, out, outAt + done, n - done);
+  }
+
+  @Override
+  public void sumColumns(
+      double[] x, int xAt, int rowStep, int rows, double[] out, int outAt, int n) {
+    int done = DoubleReduce.sumColumns(x, xAt, rowStep, rows, out, outAt, n);
+    plain.sumColumns(x, xAt + done, rowStep, rows, out, outAt + done, n - done);
+  }
+
+  @Override
   public void gemm(
       int m,
       int n,
