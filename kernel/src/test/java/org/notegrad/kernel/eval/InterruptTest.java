@@ -167,13 +167,19 @@ class InterruptTest {
     assertTrue(List.of(at + 2, at + 3).contains(lines.get(1)), lines::toString);
   }
 
-  /** No thread that cells started, nor their own, uses more processor time. */
+  /**
+   * The threads that cells started, and their own, come to rest: on a busy machine a worker that
+   * was not running when the cell was stopped has to run once more to see it.
+   */
   private void assertIdle() throws InterruptedException {
-    Thread.sleep(50);
-    long before = cellCpuNanos();
-    Thread.sleep(100);
-    long used = cellCpuNanos() - before;
-    assertTrue(used < 20_000_000, () -> "cells used %,d ns in 100 ms".formatted(used));
+    long used = Long.MAX_VALUE;
+    for (int windows = 0; used >= 20_000_000 && windows < 20; windows++) {
+      Thread.sleep(50);
+      long before = cellCpuNanos();
+      Thread.sleep(100);
+      used = cellCpuNanos() - before;
+    }
+    assertTrue(used < 20_000_000, "cells used %,d ns in 100 ms".formatted(used));
   }
 
   private long cellCpuNanos() {
