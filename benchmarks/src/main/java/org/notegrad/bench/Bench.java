@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.notegrad.bench.kernel.HotLoop;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "./notegrad bench",
     mixinStandardHelpOptions = true,
+    subcommands = HotLoop.class,
     description =
         "Measures Notegrad, beside PyTorch with --peer torch. A ratio above 1: we are faster.")
 public final class Bench implements Callable<Integer> {

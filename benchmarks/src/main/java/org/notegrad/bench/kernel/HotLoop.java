@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -12,12 +13,17 @@ import org.notegrad.kernel.eval.Cell;
 import org.notegrad.kernel.eval.CellResult;
 import org.notegrad.kernel.eval.EvaluatorOptions;
 import org.notegrad.kernel.eval.JavaEvaluator;
+import picocli.CommandLine.Command;
 
 /**
  * What a loop costs in a cell, where it can be interrupted, beside the same source in a class that
  * javac compiled. Both are compiled anew for every round, so both meet a cold JIT.
  */
-public final class HotLoop {
+@Command(
+    name = "kernel",
+    mixinStandardHelpOptions = true,
+    description = "Times loops in notebook cells beside the same loops in compiled classes.")
+public final class HotLoop implements Callable<Integer> {
 
   private static final int ROUNDS = 5;
 
@@ -78,12 +84,11 @@ public final class HotLoop {
         """);
   }
 
-  private HotLoop() {}
-
   /**
    * Prints a table of milliseconds of processor time, the medians of the rounds, and their ratio.
    */
-  public static void main(String[] arguments) throws ReflectiveOperationException {
+  @Override
+  public Integer call() throws ReflectiveOperationException {
     System.out.printf("%-32s %12s %12s %8s%n", "loop", "class, ms", "cell, ms", "ratio");
     try (var evaluator = JavaEvaluator.start(EvaluatorOptions.defaults())) {
       evaluator.evaluate(new Cell(1, "long sink = 0;"));
@@ -99,6 +104,7 @@ public final class HotLoop {
         System.out.printf("%-32s %12.1f %12.1f %8.3f%n", loop.getKey(), a, b, b / a);
       }
     }
+    return 0;
   }
 
   /** Takes the thread's processor time, which other work on the machine disturbs less. */

@@ -60,6 +60,13 @@ final class CellEvaluation {
   }
 
   CellResult result() {
+    session.parking.bringBack(cell.code());
+    var result = inTurn();
+    session.parking.park();
+    return result;
+  }
+
+  private CellResult inTurn() {
     CellResult last = new CellResult.Nothing();
     while (!pieces.isEmpty()) {
       if (session.isCancelled()) {
@@ -73,12 +80,15 @@ final class CellEvaluation {
         }
       }
     }
-    session.run(this::tellUnresolved);
+    if (!unresolved.isEmpty()) {
+      session.run(this::tellUnresolved);
+    }
     return last;
   }
 
   /** Evaluates one excerpt, instead of the pieces. */
   CellResult result(Excerpt excerpt) {
+    session.parking.bringBack(cell.code());
     var piece = new Piece(excerpt.start(), excerpt.end(), Kind.OTHER, "");
     var source = excerpt.before() + Statements.source(cell.code(), piece) + excerpt.after();
     return evaluate(piece, source, excerpt.before().length());

@@ -107,16 +107,22 @@ public final class JavaEvaluator implements AutoCloseable {
     void close();
   }
 
-  /** The variables of this session, in the order of their declaration. */
+  /** The variables of this session. */
   public List<Variable> variables() {
-    return session
-        .shell
-        .variables()
-        .filter(variable -> session.shell.status(variable) == Snippet.Status.VALID)
-        .map(variable ->
-            new Variable(
-                variable.typeName(), variable.name(), session.variables.value(variable.name())))
-        .toList();
+    var parked =
+        session.parking.parked().entrySet().stream()
+            .map(one -> variable(one.getValue(), one.getKey()));
+    var active =
+        session
+            .shell
+            .variables()
+            .filter(one -> session.shell.status(one) == Snippet.Status.VALID)
+            .map(one -> variable(one.typeName(), one.name()));
+    return Stream.concat(parked, active).toList();
+  }
+
+  private Variable variable(String type, String name) {
+    return new Variable(type, name, session.variables.value(name));
   }
 
   /** The methods and types that were declared in this session, as Java writes their heads. */
@@ -179,6 +185,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
   /** Completes the name before the cursor. */
   public Completion complete(String code, int cursor) {
+    session.parking.bringBackPrefix(code.substring(0, cursor));
     return new Completions(session.shell, session.types).complete(code, cursor);
   }
 
@@ -188,6 +195,7 @@ public final class JavaEvaluator implements AutoCloseable {
    * @param level 0 for the signature and first sentence, 1 for all that is known
    */
   public Optional<Inspection> inspect(String code, int cursor, int level) {
+    session.parking.bringBack(code);
     return new Inspector(session.shell.sourceCodeAnalysis()).inspect(code, cursor, level);
   }
 

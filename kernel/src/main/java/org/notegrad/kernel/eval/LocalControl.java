@@ -26,6 +26,7 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
   private final Sources sources;
   private final Function<Callable<?>, CellThread.Outcome> runner;
   private CellThread.Outcome outcome;
+  private boolean running = true;
 
   LocalControl(
       UserClassLoader loader,
@@ -36,6 +37,16 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
     this.variables = variables;
     this.sources = sources;
     this.runner = runner;
+  }
+
+  /** Does something for which snippets are compiled and loaded, but not run. */
+  void withoutRunning(Runnable body) {
+    running = false;
+    try {
+      body.run();
+    } finally {
+      running = true;
+    }
   }
 
   /** How the invocations since the last call of this method ended; null if none was made. */
@@ -94,6 +105,9 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
 
   @Override
   public String invoke(String className, String methodName) throws RunException {
+    if (!running) {
+      return "";
+    }
     // "int a = f(), b = g();" is two invocations: the second is not made if the first failed.
     if (outcome == null || outcome instanceof CellThread.Outcome.Returned) {
       outcome =

@@ -21,6 +21,7 @@ final class Session implements AutoCloseable {
   final JShell shell;
   final TypeNames types;
   final CompileErrors compileErrors;
+  final Parking parking;
   private final CellThread thread;
   private final Set<String> startSnippets = new HashSet<>();
   private volatile CellRun run;
@@ -39,6 +40,7 @@ final class Session implements AutoCloseable {
             .compilerOptions(compilerOptions.toArray(String[]::new))
             .build();
     types = new TypeNames(shell, loader);
+    parking = new Parking(shell, control, variables);
     compileErrors = new CompileErrors(new Suggestions(shell, types));
   }
 
@@ -53,6 +55,7 @@ final class Session implements AutoCloseable {
 
   /** Forgets all that was declared since the start. */
   void reset() {
+    parking.reset();
     for (var snippet : shell.snippets().toList()) {
       if (!startSnippets.contains(snippet.id()) && shell.status(snippet).isActive()) {
         shell.drop(snippet);

@@ -39,10 +39,8 @@ final class TopLevelVariables implements CellClass.Variables {
       }
       var descriptor = field.fieldType().stringValue();
       var old = storages.get(name);
-      if (old != null
-          && old.descriptor.equals(descriptor)
-          && !isConstant(old.owner, name)
-          && !old.owner.equals(owner)) {
+      boolean same = old != null && old.descriptor.equals(descriptor);
+      if (same && !isConstant(old.owner, name)) {
         moved.put(key(owner, name), old.owner);
       } else {
         clear(name);
@@ -81,6 +79,12 @@ final class TopLevelVariables implements CellClass.Variables {
   Object value(String name) {
     var storage = storages.get(name);
     return storage == null ? null : loader.readStatic(storage.owner.replace('/', '.'), name);
+  }
+
+  /** Whether the variable of this name is a constant now. */
+  boolean isConstant(String name) {
+    var storage = storages.get(name);
+    return storage != null && isConstant(storage.owner, name);
   }
 
   /** Lets go of the value of a variable that no new code can name. */

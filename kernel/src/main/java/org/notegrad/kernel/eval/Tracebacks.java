@@ -1,5 +1,6 @@
 package org.notegrad.kernel.eval;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -121,7 +122,15 @@ final class Tracebacks {
     }
     var user = userFrames(frames);
     var from = user.isEmpty() ? "" : ", called from " + place(user.getFirst());
-    return "    in " + frames[0].getClassName() + "." + frames[0].getMethodName() + from;
+    var lock = lockOwner(thread);
+    return "    in " + frames[0].getClassName() + "." + frames[0].getMethodName() + lock + from;
+  }
+
+  private static String lockOwner(Thread thread) {
+    var info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.threadId());
+    return info == null || info.getLockOwnerName() == null
+        ? ""
+        : ", waiting for a lock that thread \"" + info.getLockOwnerName() + "\" holds";
   }
 
   private static List<StackTraceElement> userFrames(StackTraceElement[] all) {

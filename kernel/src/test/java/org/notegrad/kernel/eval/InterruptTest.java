@@ -127,6 +127,29 @@ class InterruptTest {
   }
 
   @Test
+  void deadlockIsAbandonedAndSaysWhoHoldsTheLock() {
+    var code =
+        """
+        var lock = new Object();
+        var holds = new CountDownLatch(1);
+        Thread.ofPlatform().daemon().name("holder").start(() -> {
+          synchronized (lock) {
+            holds.countDown();
+            org.notegrad.kernel.eval.Cells.busy(System.nanoTime() + 3_000_000_000L);
+          }
+        });
+        holds.await();
+        org.notegrad.kernel.eval.Cells.started = true;
+        synchronized (lock) {}
+        """;
+    var result = cells.interrupted(code);
+    var abandoned = assertInstanceOf(CellResult.Abandoned.class, result, result::toString);
+    var text = String.join("\n", abandoned.traceback());
+    assertTrue(text.contains("waiting for a lock that thread \"holder\" holds"), text);
+    assertEquals(2, cells.value("1 + 1"));
+  }
+
+  @Test
   void finallyBlocksCleanUp() {
     var code =
         """

@@ -220,6 +220,31 @@ class JavaEvaluatorTest {
   }
 
   @Test
+  void hundredsOfVariablesKeepTheirValues() {
+    try (var cells = new Cells()) {
+      cells.nothing("int pinned = 7; int readsPinned() { return pinned; }");
+      for (int i = 0; i < 90; i++) {
+        cells.nothing("var many" + i + " = List.of(" + i + ");");
+      }
+      long inJShell = cells.evaluator.variables().size();
+      assertEquals(91, inJShell);
+      assertEquals(List.of(3), cells.value("many3"));
+      assertEquals(List.of(89), cells.value("many89"));
+      assertEquals(7, cells.value("readsPinned()"));
+      cells.nothing("many5 = List.of(55);");
+      cells.nothing("String many6 = \"other type\";");
+      assertEquals(List.of(55), cells.value("many5"));
+      assertEquals("other type", cells.value("many6"));
+      var candidates = cells.evaluator.complete("many1", 5).candidates();
+      assertEquals(11, candidates.size(), candidates::toString);
+      assertTrue(cells.evaluator.inspect("many70", 3, 0).isPresent());
+      cells.evaluator.reset();
+      assertEquals(List.of(), cells.evaluator.variables());
+      cells.failure("many3");
+    }
+  }
+
+  @Test
   void cellOfAThousandLinesRuns() {
     var code = new StringBuilder("int lines = 0;\n");
     for (int i = 0; i < 1000; i++) {
@@ -267,7 +292,7 @@ class JavaEvaluatorTest {
     assertEquals("rex: Dog", signature("re", "rex"));
     assertEquals("area(int,int): int", signature("are", "area("));
     assertEquals("class java.lang.StringBuilder", signature("StringBu", "StringBuilder"));
-    assertEquals("class Dog", signature("new Do", "Dog("));
+    assertEquals("class Dog", signature("new Do", "Dog()"));
   }
 
   private static String signature(String code, String text) {
