@@ -149,12 +149,14 @@ final class Backward {
   }
 
   private void add(Tensor leaf, Pending arrived) {
-    Tensor before = leaf.grad();
-    if (before != null) {
-      leaf.setGrad(before.add(arrived.gradient));
-    } else {
-      leaf.setGrad(
-          arrived.owned || graph == Graph.CREATE ? arrived.gradient : arrived.gradient.clone());
+    synchronized (leaf) { // walks in several threads may meet here
+      Tensor before = leaf.grad();
+      if (before != null) {
+        leaf.setGrad(before.add(arrived.gradient));
+      } else {
+        leaf.setGrad(
+            arrived.owned || graph == Graph.CREATE ? arrived.gradient : arrived.gradient.clone());
+      }
     }
   }
 

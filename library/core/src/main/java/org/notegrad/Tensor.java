@@ -27,7 +27,7 @@ public final class Tensor implements Cloneable {
   private final Storage storage;
   private final Layout layout;
   private boolean requiresGrad;
-  private Node producer;
+  private volatile Node producer;
   private Tensor grad;
 
   Tensor(Storage storage, Layout layout) {
@@ -330,11 +330,18 @@ public final class Tensor implements Cloneable {
     return isLeaf() ? null : producer;
   }
 
+  /** What made this tensor. A leaf has one accumulator, also when several threads use it first. */
   Node producer() {
-    if (producer == null) {
-      producer = new AccumulateGrad(this);
+    Node made = producer;
+    if (made == null) {
+      synchronized (this) {
+        if (producer == null) {
+          producer = new AccumulateGrad(this);
+        }
+        made = producer;
+      }
     }
-    return producer;
+    return made;
   }
 
   void attach(Node operation) {

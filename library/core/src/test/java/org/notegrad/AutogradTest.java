@@ -455,6 +455,24 @@ class AutogradTest {
   }
 
   @Test
+  void walksInSeveralThreadsAddToOneLeaf() throws Exception {
+    Tensor w = leaf(1);
+    Callable<Void> walks =
+        () -> {
+          for (int i = 0; i < 500; i++) {
+            w.mul(2.0).sum().backward();
+          }
+          return null;
+        };
+    try (var pool = Executors.newFixedThreadPool(2)) {
+      for (Future<Void> done : pool.invokeAll(List.of(walks, walks))) {
+        done.get();
+      }
+    }
+    assertEquals(2000, w.grad().item());
+  }
+
+  @Test
   void modelsTrainingAtOnceGetTheBitsThatTheyGetAlone() throws Exception {
     float[] alone = trained(1);
     float[] other = trained(2);
