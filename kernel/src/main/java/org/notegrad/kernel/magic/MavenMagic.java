@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -149,13 +148,15 @@ final class MavenMagic {
               .toList();
       long bytes = artifacts.stream().mapToLong(a -> length(a.getPath())).sum();
       String caption =
-          "%d %s added, %s, of which %d downloaded in %s"
+          "%d %s added, %s, %s"
               .formatted(
                   artifacts.size(),
                   artifacts.size() == 1 ? "jar" : "jars",
                   Units.bytes(bytes),
-                  progress.jars(),
-                  String.format(Locale.ROOT, "%.1f s", progress.seconds()));
+                  progress.jars() == 0
+                      ? "from the local repository"
+                      : "%d downloaded in %s"
+                          .formatted(progress.jars(), Units.time(progress.nanos())));
       return new Grid(caption, List.of(), rows, String.join("; ", notes));
     }
 

@@ -102,8 +102,9 @@ final class MavenProgress extends AbstractTransferListener {
     return files;
   }
 
-  double seconds() {
-    return (System.nanoTime() - started) / 1e9;
+  /** How long it has taken until now. */
+  long nanos() {
+    return System.nanoTime() - started;
   }
 
   private static long sum(Map<String, Long> bytes) {

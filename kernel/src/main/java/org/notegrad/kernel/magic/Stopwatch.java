@@ -11,8 +11,8 @@ import org.notegrad.kernel.magic.Timing.Steady;
  */
 final class Stopwatch {
   private static final long SAMPLE_NANOS = 20_000_000;
-  private static final long WARM_UP_NANOS = 3_000_000_000L;
-  private static final long LEAST_WARM_UP_NANOS = 200_000_000;
+  private static final long WARM_UP_NANOS = 4_000_000_000L;
+  private static final long LEAST_WARM_UP_NANOS = 300_000_000;
   private static final long MEASURE_NANOS = 1_000_000_000L;
   private static final int WINDOW = 5;
   private static final double AGREEMENT = 0.03;
@@ -39,11 +39,23 @@ final class Stopwatch {
   Timing measure() throws Throwable {
     long started = System.nanoTime();
     long perSample = runs > 0 ? runs : calibrate();
-    var steady = warmUp(perSample, started);
-    long warmUpNanos = System.nanoTime() - started;
-    if (runs == 0) {
-      perSample = runsFor(Timing.medianOfLast(warmUp, WINDOW));
+    while (true) {
+      var steady = warmUp(perSample, started);
+      long warmUpNanos = System.nanoTime() - started;
+      if (runs == 0) {
+        perSample = runsFor(Timing.medianOfLast(warmUp, WINDOW));
+      }
+      var timing = measure(perSample, warmUpNanos, steady);
+      if (steady == Steady.NO || !timing.drifts()) {
+        return timing;
+      }
+      // The compiler had not been done: what was measured was warming up.
+      warmUp.addAll(timing.nanosPerRun());
+      perSample = runs > 0 ? runs : runsFor(Timing.medianOfLast(warmUp, WINDOW));
     }
+  }
+
+  private Timing measure(long perSample, long warmUpNanos, Steady steady) throws Throwable {
     double expected = Timing.medianOfLast(warmUp, WINDOW) * perSample;
     int count = samples > 0 ? samples : samplesFor(expected);
     var taken = new ArrayList<Double>(count);

@@ -45,7 +45,7 @@ final class TimeMagics {
             .details(
                 """
                 A JVM interprets code first and compiles what is used often, so first runs say
-                little. Samples are taken until they agree and the compiler rests (3 seconds at
+                little. Samples are taken until they agree and the compiler rests (4 seconds at
                 most), then for a second. Shown are the median and the middle half of the samples,
                 and what a run allocates. The result of an expression is used, so that the compiler
                 can't leave the work out.

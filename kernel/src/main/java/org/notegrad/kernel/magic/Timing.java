@@ -25,6 +25,19 @@ record Timing(
     NO
   }
 
+  private static final double DRIFT = 0.15;
+
+  /** Whether the later samples differ from the earlier ones, as when the compiler has come late. */
+  boolean drifts() {
+    int half = nanosPerRun.size() / 2;
+    if (half < 2) {
+      return false;
+    }
+    double earlier = quantile(nanosPerRun.subList(0, half), 0.5);
+    double later = quantile(nanosPerRun.subList(half, nanosPerRun.size()), 0.5);
+    return Math.abs(later - earlier) > DRIFT * earlier;
+  }
+
   double median() {
     return quantile(0.5);
   }
