@@ -25,7 +25,7 @@ final class FloatGemm {
   private static final Tile NARROW = tile(new GemmShape(ROWS, 1));
 
   /** So many steps of k pay for storing a tile and adding it up. */
-  private static final int K_BLOCK = 384;
+  private static final int K_BLOCK = 512;
 
   /** A block of a of this many rows lies in the second-level cache. */
   private static final int M_BLOCK = 12 * ROWS;
@@ -39,6 +39,12 @@ final class FloatGemm {
    * sixth of the speed).
    */
   private static final int START = (64 - 16) / Float.BYTES;
+
+  /** What the garbage collector takes for a large array in a heap of up to 32 GB. */
+  private static final int LARGE = (8 << 20) / Float.BYTES;
+
+  private static final int SMALL = (64 << 10) / Float.BYTES;
+  private static final int CACHE_LINE = 64 / Float.BYTES;
 
   private static final ThreadLocal<FloatGemm> OF_THREAD = ThreadLocal.withInitial(FloatGemm::new);
 
@@ -115,7 +121,10 @@ final class FloatGemm {
   }
 
   private static float[] grown(float[] array, int length) {
-    return array.length >= length ? array : new float[length];
+    if (array.length >= length) {
+      return array;
+    }
+    return new float[length > SMALL ? Math.max(length, LARGE) : length];
   }
 
   private void block(
@@ -186,12 +195,29 @@ final class FloatGemm {
 
   private static void packStrip(
       float[] a, int at, int rowStep, int colStep, int columns, float[] packed, int to) {
+    if (colStep == 1) {
+      transpose(a, at, rowStep, ROWS, columns, packed, to, ROWS);
+      return;
+    }
     for (int p = 0; p < columns; p++) {
       for (int r = 0; r < ROWS; r++) {
-        packed[to + r] = a[at + r * rowStep];
+        packed[to + p * ROWS + r] = a[at + p * colStep + r * rowStep];
       }
-      at += colStep;
-      to += ROWS;
+    }
+  }
+
+  /** Lines of {@code length} neighbours become columns, a line of the cache at a time. */
+  private static void transpose(
+      float[] x, int at, int step, int lines, int length, float[] out, int outAt, int outStep) {
+    for (int start = 0; start < length; start += CACHE_LINE) {
+      int end = Math.min(length, start + CACHE_LINE);
+      for (int i = 0; i < lines; i++) {
+        int from = at + i * step;
+        int to = outAt + i;
+        for (int p = start; p < end; p++) {
+          out[to + p * outStep] = x[from + p];
+        }
+      }
     }
   }
 
@@ -207,18 +233,22 @@ final class FloatGemm {
       float[] packed) {
     for (int j = 0; j < columns; j += width) {
       int here = Math.min(width, columns - j);
+      int from = at + j * colStep;
+      int to = START + j * rows;
+      if (here < width) {
+        Arrays.fill(packed, to, to + rows * width, 0);
+      }
+      if (rowStep == 1) {
+        transpose(b, from, colStep, here, rows, packed, to, width);
+        continue;
+      }
       for (int p = 0; p < rows; p++) {
-        int from = at + p * rowStep + j * colStep;
-        int to = START + j * rows + p * width;
         if (colStep == 1) {
-          System.arraycopy(b, from, packed, to, here);
+          System.arraycopy(b, from + p * rowStep, packed, to + p * width, here);
         } else {
           for (int q = 0; q < here; q++) {
-            packed[to + q] = b[from + q * colStep];
+            packed[to + p * width + q] = b[from + p * rowStep + q * colStep];
           }
-        }
-        for (int q = here; q < width; q++) {
-          packed[to + q] = 0;
         }
       }
     }
