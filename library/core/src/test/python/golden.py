@@ -1,4 +1,4 @@
-"""Writes the golden values that GoldenTest compares with: what PyTorch computes on its CPU.
+"""Writes the golden values that the tests named Golden... compare with: what PyTorch computes.
 
     pip install torch==2.15.0
     python golden.py ../resources/org/notegrad
