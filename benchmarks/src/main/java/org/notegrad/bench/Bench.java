@@ -59,7 +59,7 @@ public final class Bench implements Callable<Integer> {
       }
       System.out.println(Report.HEADER);
       var comparison =
-          new Comparison(ours, other, quick ? 0.3 : 1.5, quick ? 0.05 : 0.2, quick ? 5 : 15);
+          new Comparison(ours, other, quick ? 1 : 3, quick ? 0.05 : 0.2, quick ? 5 : 15);
       List<Result> results = new ArrayList<>();
       for (Work work : Work.all()) {
         for (int count : threadCounts(work)) {

@@ -103,8 +103,9 @@ final class FloatGemm {
     Tile tile = n <= LANES ? NARROW : WIDE;
     int width = n <= LANES ? LANES : 2 * LANES;
     int depth = Math.min(k, K_BLOCK);
-    left = grown(left, Math.ceilDiv(Math.min(m, M_BLOCK), ROWS) * ROWS * depth);
-    right = grown(right, START + Math.ceilDiv(Math.min(n, N_BLOCK), width) * width * depth);
+    reserve(
+        Math.ceilDiv(Math.min(m, M_BLOCK), ROWS) * ROWS * depth,
+        START + Math.ceilDiv(Math.min(n, N_BLOCK), width) * width * depth);
     for (int j = 0; j < n; j += N_BLOCK) {
       int columns = Math.min(N_BLOCK, n - j);
       for (int p = 0; p < k; p += K_BLOCK) {
@@ -120,11 +121,13 @@ final class FloatGemm {
     }
   }
 
-  private static float[] grown(float[] array, int length) {
-    if (array.length >= length) {
-      return array;
+  private void reserve(int forLeft, int forRight) {
+    if (left.length < forLeft) {
+      left = new float[forLeft];
     }
-    return new float[length > SMALL ? Math.max(length, LARGE) : length];
+    if (right.length < forRight) {
+      right = new float[forRight > SMALL ? Math.max(forRight, LARGE) : forRight];
+    }
   }
 
   private void block(
