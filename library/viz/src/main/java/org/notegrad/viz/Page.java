@@ -33,7 +33,7 @@ final class Page {
     return this;
   }
 
-  boolean fits(String piece) {
+  private boolean fits(String piece) {
     return bytes + size(piece) <= View.MAX_BYTES - RESERVE;
   }
 

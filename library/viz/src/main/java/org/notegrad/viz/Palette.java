@@ -24,7 +24,6 @@ final class Palette {
 
   private static final int[] UP = {0xf4f6f8, 0xc9def1, 0x8dbce4, 0x4a92d1, 0x1c66b0, 0x0a3d78};
   private static final int[] DOWN = {0xf4f6f8, 0xf8dcbc, 0xf2b477, 0xdf8230, 0xb45a0c, 0x74360a};
-  private static final int[] GREY = {0x000000, 0xffffff};
 
   private Palette() {}
 
@@ -38,11 +37,6 @@ final class Palette {
     return share < 0 ? ramp(DOWN, -share) : ramp(UP, share);
   }
 
-  /** From black (0) to white (1). */
-  static int grey(double share) {
-    return ramp(GREY, share);
-  }
-
   /** A translucent tint that leaves the page's text readable on top, for shares from -1 to 1. */
   static String tint(double share) {
     long alpha = Math.round(Math.min(1, Math.abs(share)) * 62);
@@ -50,10 +44,6 @@ final class Palette {
         + (alpha < 10 ? "0" : "")
         + alpha
         + ")";
-  }
-
-  static String css(int rgb) {
-    return "#%06x".formatted(rgb);
   }
 
   private static int ramp(int[] stops, double share) {

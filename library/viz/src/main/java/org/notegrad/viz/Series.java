@@ -27,10 +27,6 @@ final class Series {
 
   /** The first {@code size} entries of two arrays. */
   record Points(double[] steps, double[] values, int size) {
-    double lastStep() {
-      return steps[size - 1];
-    }
-
     double last() {
       return values[size - 1];
     }

@@ -208,6 +208,12 @@ record TrainingView(
     return points.size() > 40 && points.size() > 2 * Math.max(1, epochEnds.size());
   }
 
+  /** Whether values were logged within epochs and not only at their ends. */
+  private boolean ofSteps(Points points) {
+    boolean hasSteps = stepsPerEpoch > 1 || (stepsPerEpoch == 0 && epochs > 1);
+    return hasSteps && points.size() > epochEnds.size() + 1;
+  }
+
   /** How many points the smoothing spans. */
   double smoothing() {
     return Math.clamp(span() / 40, 8, 400);
@@ -221,7 +227,7 @@ record TrainingView(
 
     /** The place of the best value; -1 for series of steps, whose best is noise. */
     int best(TrainingView view) {
-      return view.noisy(points) ? -1 : points.best(meaning.goal());
+      return view.noisy(points) || view.ofSteps(points) ? -1 : points.best(meaning.goal());
     }
 
     String bestText(TrainingView view) {

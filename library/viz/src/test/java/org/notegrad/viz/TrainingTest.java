@@ -122,6 +122,17 @@ class TrainingTest {
   }
 
   @Test
+  void theLossOfSingleStepsHasNoBestValue() {
+    for (var epoch : training(2, List.of(3, 1, 2))) {
+      for (var batch : epoch) {
+        epoch.log("loss", batch);
+      }
+    }
+    assertTrue(notebook.last().text().endsWith("loss 2"), notebook.last().text());
+    assertFalse(notebook.last().text().contains("best"), notebook.last().text());
+  }
+
+  @Test
   void theFirstValueThatIsNotFiniteIsNamedWithItsStep() {
     for (var epoch : training(2, List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY))) {
       for (var batch : epoch) {
@@ -232,7 +243,7 @@ class TrainingTest {
       epoch.log("loss", 1.0 / epoch.number());
       assertThrows(IllegalStateException.class, epoch::iterator);
     }
-    assertEquals(3, notebook.last().series().get("loss").lastStep());
+    assertEquals(3, notebook.last().series().get("loss").steps()[2]);
   }
 
   @Test
