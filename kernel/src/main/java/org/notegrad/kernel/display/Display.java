@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
+import org.notegrad.viz.Html;
 
 /**
  * Something shown in a notebook, which can be changed later.
@@ -58,6 +59,16 @@ public final class Display {
   public static Display latex(String latex) {
     return display(
         new MimeBundle(Map.of(MimeBundle.LATEX, latex, MimeBundle.TEXT, latex), Map.of()));
+  }
+
+  /**
+   * Shows a picture in SVG, also in a notebook that nobody has trusted yet: notebooks then drop SVG
+   * but keep images.
+   */
+  public static Display svg(String svg) {
+    String html = "<img alt=\"picture\" src=\"" + Html.dataUri(svg) + "\">";
+    return display(
+        new MimeBundle(Map.of(MimeBundle.HTML, html, MimeBundle.TEXT, "picture"), Map.of()));
   }
 
   /** Shows a picture. */

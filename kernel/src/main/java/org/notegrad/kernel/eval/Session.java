@@ -97,12 +97,19 @@ final class Session implements AutoCloseable {
     if (run.isCancelled()) {
       return new CellThread.Outcome.Threw(new CellStopped());
     }
-    meter.started();
-    try {
-      return thread.run(run, body);
-    } finally {
-      meter.ended();
-    }
+    return thread.run(run, meter == RunMeter.NONE ? body : metered(meter, body));
+  }
+
+  /** Meters on the cell's own thread: handing the work over takes time too. */
+  private static <T> Callable<T> metered(RunMeter meter, Callable<T> body) {
+    return () -> {
+      meter.started();
+      try {
+        return body.call();
+      } finally {
+        meter.ended();
+      }
+    };
   }
 
   /** What to report of a cell that threw. */

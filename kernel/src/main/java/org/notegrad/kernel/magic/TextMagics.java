@@ -1,10 +1,8 @@
 package org.notegrad.kernel.magic;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.notegrad.kernel.display.Display;
-import org.notegrad.kernel.display.MimeBundle;
 import org.notegrad.kernel.eval.CellResult;
 
 /** Cells that are not Java but something to show. */
@@ -28,11 +26,7 @@ final class TextMagics {
             "svg",
             "Shows the cell as a picture in SVG.",
             "%%svg\n<svg xmlns=\"...\" width=\"40\" height=\"40\"><circle .../></svg>",
-            svg -> Display.display(svg(svg))));
-  }
-
-  private static MimeBundle svg(String svg) {
-    return new MimeBundle(Map.of(MimeBundle.SVG, svg, MimeBundle.TEXT, "picture"), Map.of());
+            Display::svg));
   }
 
   private static Magic shown(

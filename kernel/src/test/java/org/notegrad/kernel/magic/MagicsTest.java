@@ -161,6 +161,9 @@ class MagicsTest {
     assertEquals("<b>x</b>", notebook.displays.getFirst().data().get(MimeBundle.HTML));
     notebook.done("%%markdown\n# x");
     assertEquals("# x", notebook.displays.getFirst().data().get(MimeBundle.MARKDOWN));
+    notebook.done("%%svg\n<svg><!-- </script> --></svg>");
+    String html = String.valueOf(notebook.displays.getFirst().data().get(MimeBundle.HTML));
+    assertTrue(html.contains("src=\"data:image/svg+xml;base64,"), html);
     notebook.done("%%latex\n$x$");
     assertEquals("$x$", notebook.displays.getFirst().data().get(MimeBundle.LATEX));
   }

@@ -2,13 +2,16 @@ package org.notegrad.kernel.magic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.notegrad.kernel.eval.CellResult;
 
 /** Against repositories in a folder and on the loopback, with settings of the test's own. */
 class MavenMagicTest {
@@ -219,6 +223,26 @@ class MavenMagicTest {
     String login =
         Base64.getEncoder().encodeToString("ada:secret".getBytes(StandardCharsets.UTF_8));
     assertTrue(asked.contains("Basic " + login), asked::toString);
+  }
+
+  @Test
+  void aDownloadThatHangsCanBeInterrupted() throws Exception {
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      settings("<mirrors>" + mirror("http://127.0.0.1:" + silent.getLocalPort()) + "</mirrors>");
+      var interrupter =
+          Thread.ofPlatform()
+              .start(() -> {
+                try (var _ = silent.accept()) {
+                  notebook.evaluator.interrupt();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      var result = notebook.run(maven("org.example:tree:2.0"));
+      interrupter.join();
+      assertInstanceOf(CellResult.Interrupted.class, result);
+    }
+    notebook.done("int after = 1;");
   }
 
   @Test
