@@ -2,6 +2,8 @@ package org.notegrad.kernel;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.notegrad.kernel.channel.ConnectionFile;
 import org.notegrad.kernel.channel.KernelThread;
 import org.notegrad.kernel.channel.Log;
@@ -13,6 +15,8 @@ import org.zeromq.ZMQException;
 public final class KernelMain {
   /** Shutdown hooks of cells have so long. */
   private static final long HOOKS_MILLIS = 200;
+
+  private static final long REHEARSE_AFTER_SECONDS = 20;
 
   private KernelMain() {}
 
@@ -38,8 +42,33 @@ public final class KernelMain {
             () -> kernel.evaluateWith(() -> JavaEvaluator.start(EvaluatorOptions.defaults())))
         .start();
     InterruptSignal.handle(kernel::interrupt);
+    rehearseLater();
     kernel.awaitShutdown();
     kernel.close();
+  }
+
+  /**
+   * A kernel that was installed without a rehearsal (by a wheel, which has no such step) makes up
+   * for it in the background, once the first cells have had the machine to themselves.
+   */
+  private static void rehearseLater() {
+    String launcher = System.getProperty("notegrad.launcher");
+    String folder = System.getProperty("notegrad.rehearse");
+    if (launcher == null || folder == null) {
+      return;
+    }
+    CompletableFuture.runAsync(
+        () -> {
+          try {
+            new ProcessBuilder("nice", "-n", "19", launcher, "--rehearse", folder)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+          } catch (IOException e) {
+            Log.warn("the start can't be rehearsed: " + e.getMessage());
+          }
+        },
+        CompletableFuture.delayedExecutor(REHEARSE_AFTER_SECONDS, TimeUnit.SECONDS));
   }
 
   /** A kernel whose Jupyter has died has nobody to end it. */

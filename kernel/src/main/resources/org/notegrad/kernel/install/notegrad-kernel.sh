@@ -1,5 +1,6 @@
 #!/bin/sh
-# Starts Notegrad's kernel: notegrad-kernel CONNECTION_FILE
+# Starts Notegrad's kernel:        notegrad-kernel CONNECTION_FILE
+# Makes the cache of its start:    notegrad-kernel --rehearse FOLDER
 #
 # NOTEGRAD_JVM_OPTS adds JVM options, which win over those here (for example -Xmx4g).
 # NOTEGRAD_JDK names the JDK to use should the one found at installation be gone.
@@ -23,13 +24,57 @@ while read -r jar; do
   class_path="$class_path:$here/jars/$jar"
 done <"$here/class-path"
 
+# A cache of a rehearsed start halves the time to the first result. It fits one build of the JDK
+# (the JVM leaves one that does not fit aside), and is looked for beside this file and in the
+# user's own cache.
+jdk_build=unknown
+while IFS='="' read -r key _ value _; do
+  [ "$key" = JAVA_RUNTIME_VERSION ] && jdk_build=$value
+done <"$JDK/release"
+user_cache=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/notegrad$here
+cache_options=
+for cache in "$here/$jdk_build.aot" "$user_cache/$jdk_build.aot"; do
+  [ -r "$cache" ] && cache_options="-XX:AOTCache=$cache" && break
+done
+if [ -z "$cache_options" ] && [ -e "$here/rehearse-later" ]; then
+  cache_options="-Dnotegrad.rehearse=$user_cache"
+fi
+
+main=org.notegrad.kernel.KernelMain
+if [ "$1" = --rehearse ]; then
+  mkdir -p "$2" || exit 1
+  main=org.notegrad.kernel.Rehearsal
+  fresh=$2/$jdk_build.$$
+  cache_options="-XX:AOTCacheOutput=$fresh"
+fi
+
 # The heap fits a Binder with its 2 GB, and grows with the machine: half of the memory.
 # The serial collector starts fastest, and costs the least memory.
 read -r recorded_options <"$here/jvm-options"
-# shellcheck disable=SC2086 # options are meant to be split
-exec "$JDK/bin/java" \
-  --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
-  -XX:MaxRAMPercentage=50 -XX:+UseSerialGC -Xms64m \
-  -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
-  $recorded_options ${NOTEGRAD_JVM_OPTS-} \
-  -cp "${class_path#:}" org.notegrad.kernel.KernelMain "$1"
+kernel() {
+  # shellcheck disable=SC2086 # options are meant to be split
+  "$@" "$JDK/bin/java" \
+    --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
+    -XX:MaxRAMPercentage=50 -XX:+UseSerialGC -Xms64m \
+    -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Xlog:disable -Xlog:all=error:stderr \
+    "-Dnotegrad.launcher=$here/notegrad-kernel" ${cache_options:+"$cache_options"} \
+    $recorded_options ${NOTEGRAD_JVM_OPTS-} \
+    -cp "${class_path#:}" "$main" ${connection:+"$connection"}
+}
+
+if [ "$1" = --rehearse ]; then
+  connection=
+  folder=$2
+  # What the JVM says while it records is for those who look into a failure.
+  if kernel command >"$fresh.log" 2>&1 && [ -s "$fresh" ]; then
+    rm -f "$fresh.log"
+    mv -f "$fresh" "$folder/$jdk_build.aot"
+  else
+    cat "$fresh.log" >&2
+    rm -f "$fresh" "$fresh.log"
+    exit 1
+  fi
+else
+  connection=$1
+  kernel exec
+fi
