@@ -60,7 +60,7 @@ public final class KernelMain {
     CompletableFuture.runAsync(
         () -> {
           try {
-            new ProcessBuilder("nice", "-n", "19", launcher, "--rehearse", folder)
+            new ProcessBuilder("nice", "-n", "19", "/bin/sh", launcher, "--rehearse", folder)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -34,7 +34,10 @@ final class InstallCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     var kernels = KernelSpecs.kernelsDir(prefix);
     var options = KernelSpecs.options(Workspace.current(), jvmOptions);
-    System.out.printf("Installed %s%n", KernelSpecInstaller.install(kernels, options));
+    var home = KernelSpecInstaller.install(kernels, options);
+    System.out.printf("Installed %s%n", home);
+    System.out.println("Rehearsing its start, so that the next ones take half the time ...");
+    KernelSpecInstaller.rehearse(home);
     System.out.println("Jupyter now offers \"Java (Notegrad)\" for new notebooks.");
     return 0;
   }

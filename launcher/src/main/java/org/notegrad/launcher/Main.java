@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       ShellCommand.class,
       InstallCommand.class,
       UninstallCommand.class,
+      WheelCommand.class,
       DoctorCommand.class
     })
 final class Main implements Runnable {

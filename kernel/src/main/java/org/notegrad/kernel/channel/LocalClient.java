@@ -61,13 +61,7 @@ public final class LocalClient implements AutoCloseable {
   public JsonObject request(String type, JsonObject content) throws IOException {
     var request =
         new Outgoing(
-            Channel.SHELL,
-            List.of(),
-            type,
-            new JsonObject(),
-            new JsonObject(),
-            content,
-            List.of());
+            Channel.SHELL, List.of(), type, new JsonObject(), new JsonObject(), content, List.of());
     var frames = wire.encode(request);
     for (int i = 0; i < frames.size(); i++) {
       shell.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);

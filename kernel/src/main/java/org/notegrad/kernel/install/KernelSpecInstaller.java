@@ -22,6 +22,8 @@ public final class KernelSpecInstaller {
   /** The folder's name, which is the kernel's name in notebooks. */
   public static final String KERNEL_NAME = "notegrad";
 
+  private static final String LAUNCHER = "notegrad-kernel";
+
   /** Files that are copied as they are. */
   private static final List<String> RESOURCES =
       List.of(
@@ -44,7 +46,7 @@ public final class KernelSpecInstaller {
     Path beside = Files.createTempDirectory(kernelsDir.toAbsolutePath(), ".notegrad-");
     try {
       Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rwxr-xr-x"));
-      write(beside, home, options);
+      write(beside, home.resolve(LAUNCHER).toString(), options);
       replace(home, beside);
       return home;
     } finally {
@@ -61,7 +63,7 @@ public final class KernelSpecInstaller {
   public static void rehearse(Path home) throws IOException, InterruptedException {
     var process =
         new ProcessBuilder(
-                home.resolve("notegrad-kernel").toString(), "--rehearse", home.toString())
+                "/bin/sh", home.resolve(LAUNCHER).toString(), "--rehearse", home.toString())
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();
@@ -83,11 +85,12 @@ public final class KernelSpecInstaller {
     return there;
   }
 
-  private static void write(Path target, Path home, InstallOptions options) throws IOException {
+  /** Fills a kernel's folder; {@code launcher} is where Jupyter will find the launcher. */
+  static void write(Path target, String launcher, InstallOptions options) throws IOException {
     Path jars = Files.createDirectory(target.resolve("jars"));
     var names = new StringBuilder();
     for (Path jar : options.classPath()) {
-      Files.copy(jar, jars.resolve(jar.getFileName()));
+      Files.copy(jar, jars.resolve(jar.getFileName().toString()));
       names.append(jar.getFileName()).append('\n');
     }
     Files.writeString(target.resolve("class-path"), names);
@@ -96,18 +99,20 @@ public final class KernelSpecInstaller {
     }
     Files.writeString(target.resolve("jdk-home"), options.jdk() + "\n");
     Files.writeString(target.resolve("jvm-options"), options.jvmOptions() + "\n");
-    Path launcher = target.resolve("notegrad-kernel");
-    Files.write(launcher, resource("notegrad-kernel.sh"));
-    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.writeString(
-        target.resolve("kernel.json"), kernelSpec(home.resolve("notegrad-kernel").toString()));
+    Path script = target.resolve(LAUNCHER);
+    Files.write(script, resource("notegrad-kernel.sh"));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(target.resolve("kernel.json"), kernelSpec(launcher));
   }
 
-  /** The kernelspec, for a launcher at a path that Jupyter understands. */
+  /**
+   * The kernelspec, for a launcher at a path that Jupyter understands. The shell is named, since
+   * pip does not keep the right to execute a file.
+   */
   static String kernelSpec(String launcher) {
     var spec =
         Json.object(
-            "argv", List.of(launcher, "{connection_file}"),
+            "argv", List.of("/bin/sh", launcher, "{connection_file}"),
             "display_name", "Java (Notegrad)",
             "language", "java",
             "interrupt_mode", "message",

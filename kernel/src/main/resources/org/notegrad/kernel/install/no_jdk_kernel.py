@@ -7,8 +7,10 @@ It needs Python 3.8 and pyzmq, which is there wherever Jupyter is.
 import hashlib
 import hmac
 import json
+import os
 import sys
 import threading
+import time
 import uuid
 from datetime import datetime, timezone
 
@@ -150,8 +152,10 @@ def main(connection_file, explanation):
             channels.send(socket, route, name, reply, parent)
             channels.send(channels.iopub, [b"kernel.status"], *status[1], parent)
             if kind == "shutdown_request":
-                channels.context.destroy(linger=500)
-                return
+                for open_socket in (channels.control, channels.shell, channels.iopub):
+                    open_socket.close(linger=500)
+                time.sleep(0.1)
+                os._exit(0)  # the heartbeat's thread never ends by itself
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,11 +23,12 @@ class KernelSpecInstallerTest {
   }
 
   @Test
-  void theSpecNamesAnExecutableLauncherBesideTheJars() throws IOException {
+  void theSpecNamesALauncherBesideTheJars() throws IOException {
     Path home = KernelSpecInstaller.install(folder.resolve("kernels"), options("one"));
     var spec = JsonParser.parseString(Files.readString(home.resolve("kernel.json")));
-    var launcher = Path.of(spec.getAsJsonObject().getAsJsonArray("argv").get(0).getAsString());
+    var launcher = Path.of(spec.getAsJsonObject().getAsJsonArray("argv").get(1).getAsString());
     assertTrue(Files.isExecutable(launcher));
+    assertEquals(home, launcher.getParent());
     assertEquals("message", spec.getAsJsonObject().get("interrupt_mode").getAsString());
     assertEquals("one", Files.readString(home.resolve("jars").resolve("a.jar")));
     assertEquals("/opt/jdk-25", Files.readString(home.resolve("jdk-home")).strip());
@@ -60,6 +62,21 @@ class KernelSpecInstallerTest {
     assertTrue(KernelSpecInstaller.uninstall(kernels));
     assertFalse(KernelSpecInstaller.uninstall(kernels));
     assertEquals(List.of(), names(kernels));
+  }
+
+  @Test
+  void aWheelHoldsTheKernelAndARecordOfEveryFile() throws IOException {
+    Path wheel = KernelWheel.build(folder.resolve("dist"), "0.1.0-SNAPSHOT", options("one"));
+    assertEquals("notegrad-0.1.0.dev0-py3-none-any.whl", wheel.getFileName().toString());
+    try (var zip = FileSystems.newFileSystem(wheel)) {
+      Path home = zip.getPath("notegrad-0.1.0.dev0.data/data/share/jupyter/kernels/notegrad");
+      assertEquals("one", Files.readString(home.resolve("jars").resolve("a.jar")));
+      String spec = Files.readString(home.resolve("kernel.json"));
+      assertTrue(spec.contains("{resource_dir}/notegrad-kernel"), spec);
+      String record = Files.readString(zip.getPath("notegrad-0.1.0.dev0.dist-info/RECORD"));
+      String digest = "sha256=dpLDrTVAu4A8Ags67mbNiIcSMjTqDG5xQ8Ct1z_0Me0,3"; // of "one"
+      assertTrue(record.contains(home.resolve("jars").resolve("a.jar") + "," + digest), record);
+    }
   }
 
   private static List<String> names(Path folder) throws IOException {
