@@ -21,8 +21,8 @@ import jdk.jshell.VarSnippet;
  */
 final class Parking {
 
-  private static final int MOST = 60;
-  private static final int KEPT = 40;
+  private static final int MOST = 40;
+  private static final int KEPT = 20;
   private static final Pattern DENOTABLE = Pattern.compile("[\\w.<>,\\[\\]? ]+");
 
   private final JShell shell;
