@@ -81,11 +81,15 @@ public final class Renderers {
         }
       }
     }
-    return Views.of(value)
-        .or(() -> provided(value))
-        .or(() -> ValueViews.of(value))
-        .map(Renderers::bundle)
-        .orElseGet(() -> MimeBundle.text(ValueText.of(value)));
+    try {
+      return Views.of(value)
+          .or(() -> provided(value))
+          .or(() -> ValueViews.of(value))
+          .map(Renderers::bundle)
+          .orElseGet(() -> MimeBundle.text(ValueText.of(value)));
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      return MimeBundle.text(ValueText.of(value) + "\n(its view failed: " + describe(e) + ")");
+    }
   }
 
   private Optional<View> provided(Object value) {

@@ -62,7 +62,8 @@ final class Tables {
     String note = more(many.size() - first.size(), "more");
     String caption = kind + ", " + count(many.size(), "element");
     if (first.getFirst() instanceof Record
-        && first.stream().allMatch(e -> e != null && e.getClass() == first.getFirst().getClass())) {
+        && first.stream().allMatch(e -> e != null && e.getClass() == first.getFirst().getClass())
+        && components(first.getFirst().getClass()).length > 0) {
       return new Told(text, records(caption, first, note));
     }
     if (text.length() <= SHORT) {
@@ -147,12 +148,11 @@ final class Tables {
     return count == 1 ? "1 " + what : "%,d %ss".formatted(count, what);
   }
 
+  /** The components that may be read; none of records that the JDK keeps to itself. */
   private static RecordComponent[] components(Class<?> type) {
-    var components = type.getRecordComponents();
-    for (var component : components) {
-      component.getAccessor().setAccessible(true); // records of cells are often not public
-    }
-    return components;
+    return Arrays.stream(type.getRecordComponents())
+        .filter(component -> component.getAccessor().trySetAccessible())
+        .toArray(RecordComponent[]::new);
   }
 
   /** A component's value, or what its accessor threw. */

@@ -144,6 +144,17 @@ class ValueViewsTest {
   }
 
   @Test
+  void aViewThatFailsIsReplacedByTheText() {
+    var renderers = new Renderers();
+    renderers.register(value -> {
+      throw new IllegalStateException("broken");
+    });
+    assertEquals(
+        "7\n(its view failed: java.lang.IllegalStateException: broken)",
+        renderers.render(7).plainText());
+  }
+
+  @Test
   void aStreamIsNotRead() {
     Stream<Integer> stream = Stream.iterate(1, x -> x + 1);
     assertEquals("Stream, not read yet", text(stream));
