@@ -148,15 +148,17 @@ final class MavenMagic {
               .toList();
       long bytes = artifacts.stream().mapToLong(a -> length(a.getPath())).sum();
       String caption =
-          "%d %s added, %s, %s"
-              .formatted(
-                  artifacts.size(),
-                  artifacts.size() == 1 ? "jar" : "jars",
-                  Units.bytes(bytes),
-                  progress.jars() == 0
-                      ? "from the local repository"
-                      : "%d downloaded in %s"
-                          .formatted(progress.jars(), Units.time(progress.nanos())));
+          artifacts.isEmpty()
+              ? "Nothing added"
+              : "%d %s added, %s, %s"
+                  .formatted(
+                      artifacts.size(),
+                      artifacts.size() == 1 ? "jar" : "jars",
+                      Units.bytes(bytes),
+                      progress.jars() == 0
+                          ? "from the local repository"
+                          : "%d downloaded in %s"
+                              .formatted(progress.jars(), Units.time(progress.nanos())));
       return new Grid(caption, List.of(), rows, String.join("; ", notes));
     }
 

@@ -68,14 +68,18 @@ public final class NotebookEvaluator {
     if (part.indexOf('%') < 0) {
       return java.evaluate(cell, part);
     }
+    var parts = parts(part);
+    var wrong = parts.stream().flatMap(next -> wrong(cell, next).stream()).findFirst();
+    if (wrong.isPresent()) {
+      return wrong.get();
+    }
     CellResult last = new CellResult.Nothing();
-    for (Part next : parts(part)) {
+    for (Part next : parts) {
       last =
           switch (next) {
             case Part.Java(String code) -> java.evaluate(cell, code);
             case Part.Call call -> run(cell, call);
-            case Part.Misplaced(int start, String name, String rule) ->
-                MagicFailure.at(cell, start, start + name.length(), name + " " + rule);
+            case Part.Misplaced _ -> throw new IllegalStateException("seen before");
           };
       if (interrupted) {
         return stopped(cell, last);
@@ -88,6 +92,23 @@ public final class NotebookEvaluator {
       }
     }
     return last;
+  }
+
+  /** What can be told of a part before anything runs: a magic that does not exist, or not there. */
+  private Optional<CellResult> wrong(Cell cell, Part part) {
+    return switch (part) {
+      case Part.Java _ -> Optional.empty();
+      case Part.Misplaced(int start, String name, String rule) ->
+          Optional.of(MagicFailure.at(cell, start, start + name.length(), name + " " + rule));
+      case Part.Call call -> {
+        try {
+          magics().called(call.form(), call.name());
+          yield Optional.empty();
+        } catch (MagicException e) {
+          yield Optional.of(new MagicCall(this, cell, call).failure(e.getMessage()));
+        }
+      }
+    };
   }
 
   /** How a cell ends that was interrupted, perhaps where no Java ran that would have told. */

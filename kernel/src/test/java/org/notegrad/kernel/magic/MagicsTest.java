@@ -46,6 +46,16 @@ class MagicsTest {
   }
 
   @Test
+  void nothingRunsBeforeAMagicThatCanNotBe() {
+    notebook.failure("int early = 1;\n%timit early");
+    notebook.failure("early");
+    var report = notebook.failure("for (int i = 0; i < 3; i++) {\n  %time i\n}");
+    assertEquals("MagicError in cell [1], line 2:", report.getFirst());
+    assertTrue(report.getLast().contains("not inside a block"), report::toString);
+    assertTrue(notebook.failure("int a;\n%%html").getLast().contains("first line of a cell"));
+  }
+
+  @Test
   void javaErrorsAfterAMagicKeepTheirLine() {
     var report = notebook.failure("%who\n\nint e = \"x\";");
     assertEquals("CompileError in cell [1], line 3:", report.getFirst());
