@@ -18,8 +18,8 @@ class Conformance(standard.KernelTests):
     code_hello_world = 'System.out.println("hello, world");'
     code_stderr = 'System.err.println("oops");'
     completion_samples = [
-        {"text": '"".isBla', "matches": ["isBlank"]},
-        {"text": "Math.hyp", "matches": ["hypot"]},
+        {"text": '"".isBla', "matches": ["isBlank()"]},
+        {"text": "Math.hyp", "matches": ["hypot("]},
     ]
     complete_code_samples = ["1 + 1", "int x = 1;", "void f() {}", "class C {}", "// done", ""]
     incomplete_code_samples = ["int x = ", "void f() {", "class C {", "f(1,"]

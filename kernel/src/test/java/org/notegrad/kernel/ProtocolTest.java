@@ -246,6 +246,25 @@ class ProtocolTest {
   }
 
   @Test
+  void cursorPositionsCountCodePoints() {
+    String code = "var s = \"😀😀\"; s.isBla";
+    int cursor = code.codePointCount(0, code.length());
+    var reply =
+        client.request("complete_request", Json.object("code", code, "cursor_pos", cursor)).reply();
+    assertEquals(cursor, reply.get("cursor_end").getAsInt());
+    assertEquals(cursor - "isBla".length(), reply.get("cursor_start").getAsInt());
+    assertTrue(reply.getAsJsonArray("matches").get(0).getAsString().startsWith("isBlank"));
+  }
+
+  @Test
+  void aNameIsInspected() {
+    var reply =
+        client.request("inspect_request", Json.object("code", "String", "cursor_pos", 6)).reply();
+    assertTrue(reply.get("found").getAsBoolean());
+    assertTrue(reply.getAsJsonObject("data").has("text/plain"));
+  }
+
+  @Test
   void codeIsCompleteIncompleteOrInvalid() {
     assertEquals("complete", isComplete("int x = 1;"));
     assertEquals("incomplete", isComplete("for (int i = 0; i < 3; i++) {"));
