@@ -289,7 +289,7 @@ def history(s):
 
 
 def emoji_cursor(s):
-    code = 'var e = "😀😀"; e.isBla'
+    code = '"😀😀".isBla'
     request = s.client.complete(code, len(code))
     try:
         while True:

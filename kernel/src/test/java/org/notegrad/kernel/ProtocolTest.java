@@ -247,7 +247,7 @@ class ProtocolTest {
 
   @Test
   void cursorPositionsCountCodePoints() {
-    String code = "var s = \"😀😀\"; s.isBla";
+    String code = "\"😀😀\".isBla";
     int cursor = code.codePointCount(0, code.length());
     var reply =
         client.request("complete_request", Json.object("code", code, "cursor_pos", cursor)).reply();
