@@ -60,10 +60,32 @@ final class CellEvaluation {
   }
 
   CellResult result() {
-    session.parking.bringBack(cell.code());
-    var result = inTurn();
-    session.parking.park();
-    return result;
+    try {
+      session.parking.bringBack(cell.code());
+      var result = inTurn();
+      session.parking.park();
+      return result;
+    } catch (RuntimeException | Error e) {
+      return compilerFailed(e);
+    }
+  }
+
+  /** The compiler can fail too: on an expression that is nested too deep, or without memory. */
+  private static CellResult compilerFailed(Throwable thrown) {
+    var root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    var message =
+        switch (root) {
+          case StackOverflowError _ -> "the code is nested too deep for the compiler: split it up";
+          case OutOfMemoryError _ -> "no memory is left to compile: let go of variables (x = null)";
+          default -> "the compiler failed: " + root;
+        };
+    return new CellResult.Failure(
+        CompileErrors.NAME,
+        message,
+        List.of(Ansi.BOLD_RED.paint(CompileErrors.NAME) + ": " + message));
   }
 
   private CellResult inTurn() {

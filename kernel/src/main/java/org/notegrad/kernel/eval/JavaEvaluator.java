@@ -40,6 +40,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
   private void startUp(EvaluatorOptions options) {
     Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
+    Thread.ofPlatform().name("stopper warm-up").daemon().start(Stopper::warmUp);
     var code = String.join("\n", options.imports()) + "\n" + String.join("\n", options.startup());
     switch (evaluate(new Cell(STARTUP.id(), STARTUP.label(), code))) {
       case CellResult.Value _, CellResult.Nothing _ -> session.startsHere();

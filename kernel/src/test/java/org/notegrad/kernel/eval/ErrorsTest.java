@@ -147,6 +147,14 @@ class ErrorsTest {
   }
 
   @Test
+  void codeThatIsTooDeepForTheCompilerIsAnError() {
+    var failure =
+        CELLS.failure("int deep = " + "(".repeat(20_000) + "1" + ")".repeat(20_000) + ";");
+    assertEquals("CompileError", failure.name());
+    assertEquals(2, CELLS.value("1 + 1"));
+  }
+
+  @Test
   void exitFromAnotherThreadIsRefused() {
     assertEquals(
         "org.notegrad.kernel.eval.weave.ExitRefused",
