@@ -13,25 +13,41 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatGemm {
   /** One tile of the result. */
   interface Tile {
-    /** {@code out = a b} for packed operands: {@code k} columns of a, {@code k} rows of b. */
-    void run(int k, float[] a, int aAt, float[] b, int bAt, float[] out);
+    /**
+     * {@code c = a b}, or {@code c += a b}, for packed operands: {@code k} columns of a, {@code k}
+     * rows of b; c's rows are {@code cRow} apart.
+     */
+    void run(
+        int k,
+        float[] a,
+        int aAt,
+        float[] b,
+        int bAt,
+        float[] c,
+        int cAt,
+        int cRow,
+        boolean accumulate);
   }
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final GemmShape SHAPE = GemmShape.of(SPECIES.vectorBitSize());
   private static final int ROWS = SHAPE.rows();
-  private static final Tile WIDE = tile(SHAPE);
-  private static final Tile NARROW = tile(new GemmShape(ROWS, 1));
+  private static final int WIDTH = SHAPE.vectors() * LANES;
 
-  /** So many steps of k pay for storing a tile and adding it up. */
+  /**
+   * A tile for each number of vectors in a row: the last columns of a matrix may not need them all.
+   */
+  private static final Tile[] TILES = tiles();
+
+  /** So many steps of k pay for reading and writing a tile. */
   private static final int K_BLOCK = 512;
 
   /** A block of a of this many rows lies in the second-level cache. */
-  private static final int M_BLOCK = 12 * ROWS;
+  private static final int M_BLOCK = 20 * ROWS;
 
   /** A block of b of this many columns lies in the third-level cache. */
-  private static final int N_BLOCK = 64 * LANES;
+  private static final int N_BLOCK = 24 * WIDTH;
 
   /**
    * Where packed columns start: an array's elements start 16 bytes after the array, and a large
@@ -44,18 +60,34 @@ final class FloatGemm {
   private static final int LARGE = (8 << 20) / Float.BYTES;
 
   private static final int SMALL = (64 << 10) / Float.BYTES;
+
+  /**
+   * So many lines of b are packed across all strips before the next: b is read in its own order.
+   */
+  private static final int LINES = 16;
+
   private static final int CACHE_LINE = 64 / Float.BYTES;
 
   private static final ThreadLocal<FloatGemm> OF_THREAD = ThreadLocal.withInitial(FloatGemm::new);
 
   private float[] left = {};
   private float[] right = {};
-  private final float[] product = new float[ROWS * 2 * LANES];
+  private final float[] product = new float[ROWS * WIDTH];
 
   private FloatGemm() {}
 
-  private static Tile tile(GemmShape shape) {
-    return Specialised.copy(MethodHandles.lookup(), FloatTile.class, shape, Tile.class);
+  private static Tile[] tiles() {
+    Tile[] tiles = new Tile[SHAPE.vectors() + 1];
+    for (int vectors = 1; vectors < tiles.length; vectors++) {
+      var shape = new GemmShape(ROWS, vectors);
+      tiles[vectors] = Specialised.copy(MethodHandles.lookup(), FloatTile.class, shape, Tile.class);
+    }
+    return tiles;
+  }
+
+  /** The width of the strip that starts with {@code columns} columns to go, in whole vectors. */
+  private static int width(int columns) {
+    return Math.min(WIDTH, Math.ceilDiv(columns, LANES) * LANES);
   }
 
   static void gemm(
@@ -100,22 +132,19 @@ final class FloatGemm {
       int cAt,
       int cRow,
       boolean accumulate) {
-    Tile tile = n <= LANES ? NARROW : WIDE;
-    int width = n <= LANES ? LANES : 2 * LANES;
     int depth = Math.min(k, K_BLOCK);
     reserve(
         Math.ceilDiv(Math.min(m, M_BLOCK), ROWS) * ROWS * depth,
-        START + Math.ceilDiv(Math.min(n, N_BLOCK), width) * width * depth);
+        START + Math.ceilDiv(Math.min(n, N_BLOCK), LANES) * LANES * depth);
     for (int j = 0; j < n; j += N_BLOCK) {
       int columns = Math.min(N_BLOCK, n - j);
       for (int p = 0; p < k; p += K_BLOCK) {
         int inner = Math.min(K_BLOCK, k - p);
-        packColumns(b, bAt + p * bRow + j * bCol, bRow, bCol, inner, columns, width, right);
+        packColumns(b, bAt + p * bRow + j * bCol, bRow, bCol, inner, columns, right);
         for (int i = 0; i < m; i += M_BLOCK) {
           int rows = Math.min(M_BLOCK, m - i);
           packRows(a, aAt + i * aRow + p * aCol, aRow, aCol, rows, inner, left);
-          block(
-              tile, width, rows, columns, inner, c, cAt + i * cRow + j, cRow, accumulate || p > 0);
+          block(rows, columns, inner, c, cAt + i * cRow + j, cRow, accumulate || p > 0);
         }
       }
     }
@@ -131,21 +160,20 @@ final class FloatGemm {
   }
 
   private void block(
-      Tile tile,
-      int width,
-      int rows,
-      int columns,
-      int k,
-      float[] c,
-      int cAt,
-      int cRow,
-      boolean accumulate) {
-    for (int j = 0; j < columns; j += width) {
+      int rows, int columns, int k, float[] c, int cAt, int cRow, boolean accumulate) {
+    for (int j = 0; j < columns; j += WIDTH) {
+      int length = Math.min(WIDTH, columns - j);
+      int width = width(length);
+      Tile tile = TILES[width / LANES];
+      int b = START + j * k;
       for (int i = 0; i < rows; i += ROWS) {
-        tile.run(k, left, i * k, right, START + j * k, product);
         int at = cAt + i * cRow + j;
         int height = Math.min(ROWS, rows - i);
-        int length = Math.min(width, columns - j);
+        if (height == ROWS && length == width) {
+          tile.run(k, left, i * k, right, b, c, at, cRow, accumulate);
+          continue;
+        }
+        tile.run(k, left, i * k, right, b, product, 0, width, false);
         if (accumulate) {
           add(height, length, width, product, c, at, cRow);
         } else {
@@ -198,14 +226,35 @@ final class FloatGemm {
 
   private static void packStrip(
       float[] a, int at, int rowStep, int colStep, int columns, float[] packed, int to) {
-    if (colStep == 1) {
-      transpose(a, at, rowStep, ROWS, columns, packed, to, ROWS);
-      return;
+    int r = 0;
+    for (; r + 4 <= ROWS; r += 4) {
+      packFour(a, at + r * rowStep, rowStep, colStep, columns, packed, to + r);
     }
+    for (; r < ROWS; r += 2) {
+      packTwo(a, at + r * rowStep, rowStep, colStep, columns, packed, to + r);
+    }
+  }
+
+  /** Four rows at once: no loop but the long one. */
+  private static void packFour(
+      float[] a, int at, int rowStep, int colStep, int columns, float[] packed, int to) {
     for (int p = 0; p < columns; p++) {
-      for (int r = 0; r < ROWS; r++) {
-        packed[to + p * ROWS + r] = a[at + p * colStep + r * rowStep];
-      }
+      int from = at + p * colStep;
+      int out = to + p * ROWS;
+      packed[out] = a[from];
+      packed[out + 1] = a[from + rowStep];
+      packed[out + 2] = a[from + 2 * rowStep];
+      packed[out + 3] = a[from + 3 * rowStep];
+    }
+  }
+
+  private static void packTwo(
+      float[] a, int at, int rowStep, int colStep, int columns, float[] packed, int to) {
+    for (int p = 0; p < columns; p++) {
+      int from = at + p * colStep;
+      int out = to + p * ROWS;
+      packed[out] = a[from];
+      packed[out + 1] = a[from + rowStep];
     }
   }
 
@@ -224,18 +273,12 @@ final class FloatGemm {
     }
   }
 
-  /** Strips of {@code width} columns, each row by row; what lies beyond the last column is 0. */
+  /** Strips of {@link #WIDTH} columns, each row by row; what lies beyond the last column is 0. */
   private static void packColumns(
-      float[] b,
-      int at,
-      int rowStep,
-      int colStep,
-      int rows,
-      int columns,
-      int width,
-      float[] packed) {
-    for (int j = 0; j < columns; j += width) {
-      int here = Math.min(width, columns - j);
+      float[] b, int at, int rowStep, int colStep, int rows, int columns, float[] packed) {
+    for (int j = 0; j < columns; j += WIDTH) {
+      int here = Math.min(WIDTH, columns - j);
+      int width = width(here);
       int from = at + j * colStep;
       int to = START + j * rows;
       if (here < width) {
@@ -243,16 +286,50 @@ final class FloatGemm {
       }
       if (rowStep == 1) {
         transpose(b, from, colStep, here, rows, packed, to, width);
-        continue;
+      } else if (colStep != 1) {
+        packElements(b, from, rowStep, colStep, here, rows, packed, to, width);
       }
-      for (int p = 0; p < rows; p++) {
-        if (colStep == 1) {
-          System.arraycopy(b, from + p * rowStep, packed, to + p * width, here);
-        } else {
-          for (int q = 0; q < here; q++) {
-            packed[to + p * width + q] = b[from + p * rowStep + q * colStep];
-          }
+    }
+    if (colStep == 1 && rowStep != 1) {
+      for (int p = 0; p < rows; p += LINES) {
+        for (int j = 0; j < columns; j += WIDTH) {
+          int here = Math.min(WIDTH, columns - j);
+          int to = START + j * rows + p * width(here);
+          int from = at + p * rowStep + j;
+          packLines(b, from, rowStep, here, Math.min(LINES, rows - p), packed, to, width(here));
         }
+      }
+    }
+  }
+
+  private static void packLines(
+      float[] b, int at, int rowStep, int columns, int rows, float[] packed, int to, int width) {
+    int end = SPECIES.loopBound(columns);
+    for (int p = 0; p < rows; p++) {
+      int from = at + p * rowStep;
+      int out = to + p * width;
+      for (int q = 0; q < end; q += LANES) {
+        FloatVector.fromArray(SPECIES, b, from + q).intoArray(packed, out + q);
+      }
+      for (int q = end; q < columns; q++) {
+        packed[out + q] = b[from + q];
+      }
+    }
+  }
+
+  private static void packElements(
+      float[] b,
+      int at,
+      int rowStep,
+      int colStep,
+      int columns,
+      int rows,
+      float[] packed,
+      int to,
+      int width) {
+    for (int p = 0; p < rows; p++) {
+      for (int q = 0; q < columns; q++) {
+        packed[to + p * width + q] = b[at + p * rowStep + q * colStep];
       }
     }
   }

@@ -9,8 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The micro-kernel of the float32 matrix product: one tile of the result, held in local variables
  * while k runs. There is a copy of this class for each {@link GemmShape}; what its shape does not
- * have is gone when the JIT has compiled it. The tile goes to an array of its own, so that nothing
- * but the two operands takes registers.
+ * have is gone when the JIT has compiled it.
  */
 final class FloatTile implements FloatGemm.Tile {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -18,36 +17,58 @@ final class FloatTile implements FloatGemm.Tile {
   private static final GemmShape SHAPE =
       Specialised.constant(MethodHandles.lookup(), GemmShape.class);
   private static final int ROWS = SHAPE == null ? 0 : SHAPE.rows();
-  private static final boolean TWO = SHAPE != null && SHAPE.vectors() == 2;
-  private static final int WIDTH = TWO ? 2 * LANES : LANES;
+  private static final boolean TWO = SHAPE != null && SHAPE.vectors() >= 2;
+  private static final boolean THREE = SHAPE != null && SHAPE.vectors() == 3;
+  private static final int WIDTH = SHAPE == null ? 0 : SHAPE.vectors() * LANES;
 
   @Override
-  public void run(int k, float[] a, int aAt, float[] b, int bAt, float[] out) {
+  public void run(
+      int k,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean accumulate) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
     FloatVector c20 = FloatVector.zero(SPECIES);
     FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
     FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
     FloatVector c40 = FloatVector.zero(SPECIES);
     FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c42 = FloatVector.zero(SPECIES);
     FloatVector c50 = FloatVector.zero(SPECIES);
     FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c52 = FloatVector.zero(SPECIES);
     FloatVector c60 = FloatVector.zero(SPECIES);
     FloatVector c61 = FloatVector.zero(SPECIES);
+    FloatVector c62 = FloatVector.zero(SPECIES);
     FloatVector c70 = FloatVector.zero(SPECIES);
     FloatVector c71 = FloatVector.zero(SPECIES);
+    FloatVector c72 = FloatVector.zero(SPECIES);
     int p = aAt;
     for (int q = bAt, end = bAt + k * WIDTH; q < end; q += WIDTH) {
       FloatVector b0 = fromArray(SPECIES, b, q);
       FloatVector b1 = TWO ? fromArray(SPECIES, b, q + LANES) : null;
+      FloatVector b2 = THREE ? fromArray(SPECIES, b, q + 2 * LANES) : null;
       if (ROWS > 0) {
         FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
         c00 = b0.fma(x, c00);
         if (TWO) {
           c01 = b1.fma(x, c01);
+        }
+        if (THREE) {
+          c02 = b2.fma(x, c02);
         }
       }
       if (ROWS > 1) {
@@ -56,12 +77,18 @@ final class FloatTile implements FloatGemm.Tile {
         if (TWO) {
           c11 = b1.fma(x, c11);
         }
+        if (THREE) {
+          c12 = b2.fma(x, c12);
+        }
       }
       if (ROWS > 2) {
         FloatVector x = FloatVector.broadcast(SPECIES, a[p + 2]);
         c20 = b0.fma(x, c20);
         if (TWO) {
           c21 = b1.fma(x, c21);
+        }
+        if (THREE) {
+          c22 = b2.fma(x, c22);
         }
       }
       if (ROWS > 3) {
@@ -70,12 +97,18 @@ final class FloatTile implements FloatGemm.Tile {
         if (TWO) {
           c31 = b1.fma(x, c31);
         }
+        if (THREE) {
+          c32 = b2.fma(x, c32);
+        }
       }
       if (ROWS > 4) {
         FloatVector x = FloatVector.broadcast(SPECIES, a[p + 4]);
         c40 = b0.fma(x, c40);
         if (TWO) {
           c41 = b1.fma(x, c41);
+        }
+        if (THREE) {
+          c42 = b2.fma(x, c42);
         }
       }
       if (ROWS > 5) {
@@ -84,12 +117,18 @@ final class FloatTile implements FloatGemm.Tile {
         if (TWO) {
           c51 = b1.fma(x, c51);
         }
+        if (THREE) {
+          c52 = b2.fma(x, c52);
+        }
       }
       if (ROWS > 6) {
         FloatVector x = FloatVector.broadcast(SPECIES, a[p + 6]);
         c60 = b0.fma(x, c60);
         if (TWO) {
           c61 = b1.fma(x, c61);
+        }
+        if (THREE) {
+          c62 = b2.fma(x, c62);
         }
       }
       if (ROWS > 7) {
@@ -98,55 +137,170 @@ final class FloatTile implements FloatGemm.Tile {
         if (TWO) {
           c71 = b1.fma(x, c71);
         }
+        if (THREE) {
+          c72 = b2.fma(x, c72);
+        }
       }
       p += ROWS;
     }
-    if (ROWS > 0) {
-      c00.intoArray(out, 0);
-      if (TWO) {
-        c01.intoArray(out, LANES);
+    if (accumulate) {
+      if (ROWS > 0) {
+        c00.add(fromArray(SPECIES, c, cAt)).intoArray(c, cAt);
+        if (TWO) {
+          c01.add(fromArray(SPECIES, c, cAt + LANES)).intoArray(c, cAt + LANES);
+        }
+        if (THREE) {
+          c02.add(fromArray(SPECIES, c, cAt + 2 * LANES)).intoArray(c, cAt + 2 * LANES);
+        }
       }
-    }
-    if (ROWS > 1) {
-      c10.intoArray(out, 1 * WIDTH);
-      if (TWO) {
-        c11.intoArray(out, 1 * WIDTH + LANES);
+      if (ROWS > 1) {
+        c10.add(fromArray(SPECIES, c, cAt + cRow)).intoArray(c, cAt + cRow);
+        if (TWO) {
+          c11.add(fromArray(SPECIES, c, cAt + cRow + LANES)).intoArray(c, cAt + cRow + LANES);
+        }
+        if (THREE) {
+          c12.add(fromArray(SPECIES, c, cAt + cRow + 2 * LANES))
+              .intoArray(c, cAt + cRow + 2 * LANES);
+        }
       }
-    }
-    if (ROWS > 2) {
-      c20.intoArray(out, 2 * WIDTH);
-      if (TWO) {
-        c21.intoArray(out, 2 * WIDTH + LANES);
+      if (ROWS > 2) {
+        c20.add(fromArray(SPECIES, c, cAt + 2 * cRow)).intoArray(c, cAt + 2 * cRow);
+        if (TWO) {
+          c21.add(fromArray(SPECIES, c, cAt + 2 * cRow + LANES))
+              .intoArray(c, cAt + 2 * cRow + LANES);
+        }
+        if (THREE) {
+          c22.add(fromArray(SPECIES, c, cAt + 2 * cRow + 2 * LANES))
+              .intoArray(c, cAt + 2 * cRow + 2 * LANES);
+        }
       }
-    }
-    if (ROWS > 3) {
-      c30.intoArray(out, 3 * WIDTH);
-      if (TWO) {
-        c31.intoArray(out, 3 * WIDTH + LANES);
+      if (ROWS > 3) {
+        c30.add(fromArray(SPECIES, c, cAt + 3 * cRow)).intoArray(c, cAt + 3 * cRow);
+        if (TWO) {
+          c31.add(fromArray(SPECIES, c, cAt + 3 * cRow + LANES))
+              .intoArray(c, cAt + 3 * cRow + LANES);
+        }
+        if (THREE) {
+          c32.add(fromArray(SPECIES, c, cAt + 3 * cRow + 2 * LANES))
+              .intoArray(c, cAt + 3 * cRow + 2 * LANES);
+        }
       }
-    }
-    if (ROWS > 4) {
-      c40.intoArray(out, 4 * WIDTH);
-      if (TWO) {
-        c41.intoArray(out, 4 * WIDTH + LANES);
+      if (ROWS > 4) {
+        c40.add(fromArray(SPECIES, c, cAt + 4 * cRow)).intoArray(c, cAt + 4 * cRow);
+        if (TWO) {
+          c41.add(fromArray(SPECIES, c, cAt + 4 * cRow + LANES))
+              .intoArray(c, cAt + 4 * cRow + LANES);
+        }
+        if (THREE) {
+          c42.add(fromArray(SPECIES, c, cAt + 4 * cRow + 2 * LANES))
+              .intoArray(c, cAt + 4 * cRow + 2 * LANES);
+        }
       }
-    }
-    if (ROWS > 5) {
-      c50.intoArray(out, 5 * WIDTH);
-      if (TWO) {
-        c51.intoArray(out, 5 * WIDTH + LANES);
+      if (ROWS > 5) {
+        c50.add(fromArray(SPECIES, c, cAt + 5 * cRow)).intoArray(c, cAt + 5 * cRow);
+        if (TWO) {
+          c51.add(fromArray(SPECIES, c, cAt + 5 * cRow + LANES))
+              .intoArray(c, cAt + 5 * cRow + LANES);
+        }
+        if (THREE) {
+          c52.add(fromArray(SPECIES, c, cAt + 5 * cRow + 2 * LANES))
+              .intoArray(c, cAt + 5 * cRow + 2 * LANES);
+        }
       }
-    }
-    if (ROWS > 6) {
-      c60.intoArray(out, 6 * WIDTH);
-      if (TWO) {
-        c61.intoArray(out, 6 * WIDTH + LANES);
+      if (ROWS > 6) {
+        c60.add(fromArray(SPECIES, c, cAt + 6 * cRow)).intoArray(c, cAt + 6 * cRow);
+        if (TWO) {
+          c61.add(fromArray(SPECIES, c, cAt + 6 * cRow + LANES))
+              .intoArray(c, cAt + 6 * cRow + LANES);
+        }
+        if (THREE) {
+          c62.add(fromArray(SPECIES, c, cAt + 6 * cRow + 2 * LANES))
+              .intoArray(c, cAt + 6 * cRow + 2 * LANES);
+        }
       }
-    }
-    if (ROWS > 7) {
-      c70.intoArray(out, 7 * WIDTH);
-      if (TWO) {
-        c71.intoArray(out, 7 * WIDTH + LANES);
+      if (ROWS > 7) {
+        c70.add(fromArray(SPECIES, c, cAt + 7 * cRow)).intoArray(c, cAt + 7 * cRow);
+        if (TWO) {
+          c71.add(fromArray(SPECIES, c, cAt + 7 * cRow + LANES))
+              .intoArray(c, cAt + 7 * cRow + LANES);
+        }
+        if (THREE) {
+          c72.add(fromArray(SPECIES, c, cAt + 7 * cRow + 2 * LANES))
+              .intoArray(c, cAt + 7 * cRow + 2 * LANES);
+        }
+      }
+    } else {
+      if (ROWS > 0) {
+        c00.intoArray(c, cAt);
+        if (TWO) {
+          c01.intoArray(c, cAt + LANES);
+        }
+        if (THREE) {
+          c02.intoArray(c, cAt + 2 * LANES);
+        }
+      }
+      if (ROWS > 1) {
+        c10.intoArray(c, cAt + cRow);
+        if (TWO) {
+          c11.intoArray(c, cAt + cRow + LANES);
+        }
+        if (THREE) {
+          c12.intoArray(c, cAt + cRow + 2 * LANES);
+        }
+      }
+      if (ROWS > 2) {
+        c20.intoArray(c, cAt + 2 * cRow);
+        if (TWO) {
+          c21.intoArray(c, cAt + 2 * cRow + LANES);
+        }
+        if (THREE) {
+          c22.intoArray(c, cAt + 2 * cRow + 2 * LANES);
+        }
+      }
+      if (ROWS > 3) {
+        c30.intoArray(c, cAt + 3 * cRow);
+        if (TWO) {
+          c31.intoArray(c, cAt + 3 * cRow + LANES);
+        }
+        if (THREE) {
+          c32.intoArray(c, cAt + 3 * cRow + 2 * LANES);
+        }
+      }
+      if (ROWS > 4) {
+        c40.intoArray(c, cAt + 4 * cRow);
+        if (TWO) {
+          c41.intoArray(c, cAt + 4 * cRow + LANES);
+        }
+        if (THREE) {
+          c42.intoArray(c, cAt + 4 * cRow + 2 * LANES);
+        }
+      }
+      if (ROWS > 5) {
+        c50.intoArray(c, cAt + 5 * cRow);
+        if (TWO) {
+          c51.intoArray(c, cAt + 5 * cRow + LANES);
+        }
+        if (THREE) {
+          c52.intoArray(c, cAt + 5 * cRow + 2 * LANES);
+        }
+      }
+      if (ROWS > 6) {
+        c60.intoArray(c, cAt + 6 * cRow);
+        if (TWO) {
+          c61.intoArray(c, cAt + 6 * cRow + LANES);
+        }
+        if (THREE) {
+          c62.intoArray(c, cAt + 6 * cRow + 2 * LANES);
+        }
+      }
+      if (ROWS > 7) {
+        c70.intoArray(c, cAt + 7 * cRow);
+        if (TWO) {
+          c71.intoArray(c, cAt + 7 * cRow + LANES);
+        }
+        if (THREE) {
+          c72.intoArray(c, cAt + 7 * cRow + 2 * LANES);
+        }
       }
     }
   }

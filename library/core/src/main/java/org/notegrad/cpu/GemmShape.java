@@ -4,7 +4,7 @@ package org.notegrad.cpu;
  * The tile of the result that a micro-kernel holds in registers.
  *
  * @param rows at most {@link #MAX_ROWS}
- * @param vectors how many vectors a row has, at most 2
+ * @param vectors how many vectors a row has, at most 3
  */
 record GemmShape(int rows, int vectors) {
   static final int MAX_ROWS = 8;
@@ -14,6 +14,6 @@ record GemmShape(int rows, int vectors) {
    * AVX-512 has 32, AVX2 16.
    */
   static GemmShape of(int vectorBits) {
-    return vectorBits == 512 ? new GemmShape(8, 2) : new GemmShape(6, 2);
+    return vectorBits == 512 ? new GemmShape(8, 3) : new GemmShape(6, 2);
   }
 }
