@@ -44,6 +44,7 @@ class KernelSuitesTest {
     assertFalse(said.contains("skipped"), said);
   }
 
+  @Tag("torture")
   @Test
   void everyTortureCaseEndsAsItShould() throws Exception {
     run(folder, List.of(PYTHON.toString(), "-m", "unittest", "test_kernel_torture"));
