@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.notegrad.bench.kernel.HotLoop;
 import picocli.CommandLine;
@@ -15,16 +16,19 @@ import picocli.CommandLine.Option;
     name = "./notegrad bench",
     mixinStandardHelpOptions = true,
     subcommands = HotLoop.class,
-    description =
-        "Measures Notegrad, beside PyTorch with --peer torch. A ratio above 1: we are faster.")
+    description = "Measures Notegrad, beside PyTorch with --peer. A ratio above 1: we are faster.")
 public final class Bench implements Callable<Integer> {
   /** Whom to measure beside us. */
   enum Peer {
     none,
-    torch
+    torch,
+    libtorch
   }
 
-  @Option(names = "--peer", description = "none, or torch (Python's, installed on demand)")
+  @Option(
+      names = "--peer",
+      description =
+          "none, torch (Python's, 5.3 GB) or libtorch (through JavaCPP, 113 MB), got on demand")
   private Peer peer = Peer.none;
 
   @Option(names = "--python", description = "an interpreter that has torch, instead of our own")
@@ -95,6 +99,13 @@ public final class Bench implements Callable<Integer> {
               python != null
                   ? python
                   : TorchEnvironment.python(Path.of(System.getProperty("notegrad.root", "."))));
+      case libtorch ->
+          ServiceLoader.load(Side.class)
+              .findFirst()
+              .orElseThrow(() ->
+                  new IllegalStateException(
+                      "libtorch is not on the class path; ./notegrad bench --peer libtorch"
+                          + " puts it there"));
     };
   }
 }

@@ -1,6 +1,7 @@
 package org.notegrad.bench;
 
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Times one work on both sides: warm-up, then rounds in which each side runs in turn, so that what
@@ -18,9 +19,8 @@ record Comparison(Side ours, Side peer, double warmUp, double round, int rounds)
     double[] peerTimes = new double[rounds];
     double[] ratios = new double[rounds];
     for (int i = 0; i < rounds; i++) {
-      times[i] = ours.seconds(work, threads, repeats) / repeats;
-      peerTimes[i] =
-          peer == null ? Double.NaN : peer.seconds(work, threads, peerRepeats) / peerRepeats;
+      times[i] = seconds(ours, work, threads, repeats);
+      peerTimes[i] = peer == null ? Double.NaN : seconds(peer, work, threads, peerRepeats);
       ratios[i] = peerTimes[i] / times[i];
     }
     return new Result(
@@ -31,6 +31,12 @@ record Comparison(Side ours, Side peer, double warmUp, double round, int rounds)
         median(times),
         median(peerTimes),
         median(ratios));
+  }
+
+  /** One repeat's seconds, taken when the threads of the other side no longer spin. */
+  private static double seconds(Side side, Work work, int threads, int repeats) {
+    LockSupport.parkNanos(50_000_000);
+    return side.seconds(work, threads, repeats) / repeats;
   }
 
   /** Warms up, and finds how many repeats fill a round. */

@@ -20,13 +20,13 @@ import java.util.Locale;
  */
 record Report(String ours, String peer, String machine, List<Result> results) {
   static final String HEADER =
-      String.format("%-14s %7s %13s %13s %8s", "work", "threads", "Notegrad", "peer", "ratio");
+      String.format("%-18s %7s %13s %13s %8s", "work", "threads", "Notegrad", "peer", "ratio");
 
   /** One line of the table. */
   static String line(Result result) {
     return String.format(
         Locale.ROOT,
-        "%-14s %7d %13s %13s %8s",
+        "%-18s %7d %13s %13s %8s",
         result.work(),
         result.threads(),
         amount(result, result.seconds()),

@@ -2,6 +2,7 @@ package org.notegrad.bench;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.notegrad.DType;
 import org.notegrad.Functional;
 import org.notegrad.Tensor;
 import org.notegrad.nn.Linear;
@@ -13,9 +14,9 @@ import org.notegrad.optim.Optimizer;
 import org.notegrad.optim.SGD;
 
 /**
- * Something to be timed, which a {@link Peer} knows by the same name.
+ * Something to be timed, which every {@link Side} knows by the same name.
  *
- * @param name as {@code gemm-1024}
+ * @param name as {@code gemm-1024}; float32 unless it says {@code -float64}
  * @param size what the rate counts, for one repeat: floating-point operations, bytes; 0 for none
  * @param unit the rate's unit, in 1e9 a second
  * @param make sets the work up, and gives one repeat of it
@@ -24,10 +25,14 @@ record Work(String name, double size, String unit, Supplier<Runnable> make) {
   /** What {@code bench} times, in this order. */
   static List<Work> all() {
     return List.of(
-        gemm(256),
-        gemm(512),
-        gemm(1024),
-        gemm(2048),
+        gemm(256, DType.FLOAT32),
+        gemm(512, DType.FLOAT32),
+        gemm(1024, DType.FLOAT32),
+        gemm(2048, DType.FLOAT32),
+        gemm(256, DType.FLOAT64),
+        gemm(512, DType.FLOAT64),
+        gemm(1024, DType.FLOAT64),
+        gemm(2048, DType.FLOAT64),
         add(4096),
         add(1 << 24),
         exp(4096),
@@ -37,14 +42,14 @@ record Work(String name, double size, String unit, Supplier<Runnable> make) {
         new Work("mlp-adam", 0, "", Work::mlp));
   }
 
-  private static Work gemm(int n) {
+  private static Work gemm(int n, DType dtype) {
     return new Work(
-        "gemm-" + n,
+        "gemm-" + n + (dtype == DType.FLOAT64 ? "-float64" : ""),
         2.0 * n * n * n,
         "GFLOP/s",
         () -> {
-          Tensor a = Tensor.rand(n, n).sub(0.5);
-          Tensor b = Tensor.rand(n, n).sub(0.5);
+          Tensor a = Tensor.rand(dtype, n, n).sub(0.5);
+          Tensor b = Tensor.rand(dtype, n, n).sub(0.5);
           return () -> a.matmul(b);
         });
   }

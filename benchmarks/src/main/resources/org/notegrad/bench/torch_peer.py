@@ -6,8 +6,8 @@ import time
 import torch
 
 
-def gemm(n):
-    a, b = torch.rand(n, n) - 0.5, torch.rand(n, n) - 0.5
+def gemm(n, dtype="float32"):
+    a, b = (torch.rand(n, n, dtype=getattr(torch, dtype)) - 0.5 for _ in range(2))
     return lambda: a @ b
 
 
@@ -52,9 +52,9 @@ def mlp():
 
 
 def work(name):
-    kind, _, size = name.partition("-")
+    kind, size, *rest = name.split("-")
     if kind in ("gemm", "add", "exp"):
-        return {"gemm": gemm, "add": add, "exp": exp}[kind](int(size))
+        return {"gemm": gemm, "add": add, "exp": exp}[kind](int(size), *rest)
     return mlp() if kind == "mlp" else small(size)
 
 

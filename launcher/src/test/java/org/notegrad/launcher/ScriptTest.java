@@ -36,7 +36,9 @@ class ScriptTest {
         clone.resolve("mvnw"),
         "echo \"$@\" >>" + clone.resolve("maven-calls"),
         "echo '[INFO] Building Notegrad: core 0.1 [1/2]'",
-        "cd " + clone + " && mkdir -p launcher/target benchmarks/target");
+        "cd "
+            + clone
+            + " && mkdir -p launcher/target benchmarks/target benchmarks/libtorch/target");
     for (var file :
         new String[] {
           "pom.xml",
@@ -122,6 +124,20 @@ class ScriptTest {
     notegrad("test");
     notegrad("doctor");
     assertEquals(1, mavenCalls());
+  }
+
+  @Test
+  void onlyTheComparisonWithLibtorchHasItOnItsPath() throws Exception {
+    var alone = notegrad("bench", "--peer", "torch");
+    assertTrue(alone.out().contains("/benchmarks/target/lib/*"), alone.out());
+    for (var peer : new String[][] {{"--peer", "libtorch"}, {"--peer=libtorch", "--quick"}}) {
+      var beside = notegrad("bench", peer[0], peer[1]);
+      assertTrue(beside.out().contains("/benchmarks/libtorch/target/lib/*"), beside.out());
+    }
+    var calls = Files.readAllLines(clone.resolve("maven-calls"));
+    assertEquals(2, calls.size());
+    assertFalse(calls.getFirst().contains("libtorch"), calls.getFirst());
+    assertTrue(calls.getLast().contains("-pl benchmarks/libtorch -am -Ppeer-libtorch"));
   }
 
   @Test
