@@ -19,6 +19,7 @@ import org.notegrad.kernel.eval.Cell;
 import org.notegrad.kernel.eval.CellResult;
 import org.notegrad.kernel.eval.Ran;
 import org.notegrad.kernel.magic.NotebookEvaluator;
+import org.notegrad.kernel.memory.HeapReserve;
 import org.notegrad.viz.Screen;
 
 /** Carries out execute requests: runs the code, shows its result, answers. */
@@ -36,7 +37,6 @@ final class Executor {
   private final Renderers renderers;
   private final CellOutputs outputs;
   private final HistoryThread history;
-  private final HeapReserve reserve = new HeapReserve();
   private long cells;
   private int nextCount = 1;
 
@@ -145,7 +145,7 @@ final class Executor {
     long id = ++cells;
     outputs.begin(id, request);
     var cell = new Cell(id, "cell [" + count + "]", code);
-    reserve.restore();
+    HeapReserve.restore();
     CellResult result = evaluate(cell);
     Shown shown = shown(cell, result);
     for (Runnable ending : outputs.end(id, outcome(result))) {
@@ -158,14 +158,14 @@ final class Executor {
     try {
       CellResult result = evaluator.get().evaluate(cell);
       if (result instanceof CellResult.Failure failure && failure.name().equals(OUT_OF_MEMORY)) {
-        reserve.release();
+        HeapReserve.release();
         var advised = new ArrayList<>(failure.traceback());
         advised.add(heapAdvice());
         return new CellResult.Failure(failure.name(), failure.message(), advised);
       }
       return result;
     } catch (OutOfMemoryError e) { // not even the report of the cell's own error had room
-      reserve.release();
+      HeapReserve.release();
       return new CellResult.Failure(
           OUT_OF_MEMORY, String.valueOf(e.getMessage()), List.of(OUT_OF_MEMORY, heapAdvice()));
     }

@@ -17,6 +17,8 @@ import org.notegrad.kernel.channel.Outbox;
 import org.notegrad.kernel.display.Renderers;
 import org.notegrad.kernel.eval.JavaEvaluator;
 import org.notegrad.kernel.magic.NotebookEvaluator;
+import org.notegrad.kernel.memory.Enduring;
+import org.notegrad.kernel.memory.HeapReserve;
 
 /**
  * A running kernel. Requests on the shell channel are carried out one after the other by one
@@ -61,8 +63,8 @@ final class Kernel implements AutoCloseable {
     requests = new Requests(awaited, this.history);
     executor = new Executor(outbox, awaited, renderers, outputs, this.history);
     outputs.install();
-    new KernelThread("notegrad-shell", this::serveShell).start();
-    new KernelThread("notegrad-control", this::serveControl).start();
+    new KernelThread("notegrad-shell", Enduring.loop(this::serveShell)).start();
+    new KernelThread("notegrad-control", Enduring.loop(this::serveControl)).start();
   }
 
   /** Starts the evaluator; requests that need one wait for it. */
@@ -135,10 +137,12 @@ final class Kernel implements AutoCloseable {
     status(message, "busy");
     try {
       work.run();
+    } catch (OutOfMemoryError e) {
+      HeapReserve.release();
     } catch (Throwable e) {
       Log.error("while answering " + message.type(), e);
     }
-    status(message, "idle");
+    Enduring.run(() -> status(message, "idle"));
   }
 
   private void status(Message parent, String state) {

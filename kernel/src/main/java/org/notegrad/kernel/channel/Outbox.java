@@ -5,18 +5,18 @@ import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.zeromq.ZMQ;
 
 /**
  * Everything that leaves the kernel, in the order in which it was put in. Printed text is gathered
  * into few messages: it leaves after {@value #GATHER_MILLIS} ms, or when there is much of it, or
  * just before the next message of another kind.
  *
- * <p>Any thread may put messages in. Encoding, signing and sending happen on the outbox's own
+ * <p>Any thread may put messages in. Encoding, signing and sending happen on the {@link Courier}'s
  * thread, so an interrupted thread of a cell never touches a socket.
  */
 public final class Outbox {
@@ -28,12 +28,11 @@ public final class Outbox {
   /** Characters on their way to the clients before a cell that makes more has to wait. */
   private static final long MAX_PENDING = 16L << 20;
 
-  private sealed interface Item {}
+  sealed interface Item {}
 
-  private record Ready(Outgoing message, long weight) implements Item {}
+  record Ready(Outgoing message, long weight) implements Item {}
 
-  private record Text(StreamName name, JsonObject parent, StringBuilder text, long since)
-      implements Item {}
+  record Text(StreamName name, JsonObject parent, StringBuilder text, long since) implements Item {}
 
   private final WireFormat wire;
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,7 +48,7 @@ public final class Outbox {
   }
 
   void start(Sockets sockets) {
-    new KernelThread("notegrad-outbox", () -> work(sockets)).start();
+    new KernelThread("notegrad-outbox", () -> new Courier(this, wire, sockets).work()).start();
   }
 
   /** Adds to a cell's stdout or stderr; waits while the clients are far behind. */
@@ -145,7 +144,7 @@ public final class Outbox {
             channel, request.identities(), type, request.header(), metadata, content, List.of()));
   }
 
-  private Outgoing iopub(
+  Outgoing iopub(
       String type,
       JsonObject parent,
       JsonObject content,
@@ -209,25 +208,8 @@ public final class Outbox {
     }
   }
 
-  private void work(Sockets sockets) {
-    var bell = sockets.connectBell();
-    boolean more = true;
-    while (more) {
-      try {
-        var taken = new ArrayDeque<Item>();
-        more = take(taken);
-        while (!taken.isEmpty()) {
-          send(sockets, bell, taken.removeFirst());
-        }
-      } catch (OutOfMemoryError e) {
-        Log.warn("messages wait: the heap is full");
-      }
-    }
-    sockets.stop(bell);
-  }
-
   /** Waits for messages and takes them; false once the outbox is closed. */
-  private boolean take(ArrayDeque<Item> taken) {
+  boolean take(Deque<Item> taken) {
     lock.lock();
     try {
       while (items.isEmpty() && !closing) {
@@ -249,28 +231,6 @@ public final class Outbox {
       return true; // nobody has a reason to interrupt this thread; the next round looks again
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void send(Sockets sockets, ZMQ.Socket bell, Item item) {
-    try {
-      switch (item) {
-        case Ready(Outgoing message, long weight) ->
-            sockets.send(bell, new Sockets.Parcel(message.channel(), wire.encode(message), weight));
-        case Text(StreamName name, JsonObject parent, StringBuilder text, long since) -> {
-          var content = Json.object("name", name.wireName(), "text", text);
-          var message = iopub("stream", parent, content, new JsonObject(), List.of());
-          sockets.send(
-              bell, new Sockets.Parcel(Channel.IOPUB, wire.encode(message), text.length()));
-        }
-      }
-    } catch (OutOfMemoryError e) {
-      Log.warn("a message was lost: the heap is full"); // the cell gets its own error
-      published(
-          switch (item) {
-            case Ready ready -> ready.weight();
-            case Text text -> text.text().length();
-          });
     }
   }
 

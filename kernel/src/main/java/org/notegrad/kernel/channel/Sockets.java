@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.notegrad.kernel.memory.Enduring;
+import org.notegrad.kernel.memory.HeapReserve;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -60,7 +62,10 @@ final class Sockets implements AutoCloseable {
   // Touched by the sockets' thread alone.
   private final Deque<Parcel> unpublished = new ArrayDeque<>();
   private int framesPublished; // of the first unpublished parcel
+  private int framesReplied; // of the first outgoing parcel, if that is a reply
   private long stuckSince;
+  private boolean unfinished; // memory ran out in the last round
+  private boolean stopping;
 
   /**
    * Binds the sockets.
@@ -70,7 +75,7 @@ final class Sockets implements AutoCloseable {
   Sockets(ConnectionFile connection, Listener listener) {
     this.listener = listener;
     context.setLinger(LINGER_MILLIS);
-    context.setThreadFactor((work, name) -> new KernelThread(name, work));
+    context.setThreadFactor((work, name) -> new KernelThread(name, Enduring.loop(work)));
     for (Channel channel : Channel.values()) {
       var socket =
           context.createSocket(channel == Channel.IOPUB ? SocketType.XPUB : SocketType.ROUTER);
@@ -106,11 +111,22 @@ final class Sockets implements AutoCloseable {
     return bell;
   }
 
-  /** Sends frames; called by the bell's owner. */
-  void send(ZMQ.Socket bell, Parcel parcel) {
+  /** Takes frames that are to be sent; they leave after the next {@link #ring}. */
+  void handOver(Parcel parcel) {
     outgoing.add(parcel);
+  }
+
+  /** Says that there is something to send; called by the bell's owner. */
+  void ring(ZMQ.Socket bell) {
     if (rung.compareAndSet(false, true)) {
-      bell.send(RING);
+      boolean heard = false;
+      try {
+        heard = bell.send(RING);
+      } finally {
+        if (!heard) { // for want of memory
+          rung.set(false);
+        }
+      }
     }
   }
 
@@ -129,12 +145,14 @@ final class Sockets implements AutoCloseable {
     try (var poller = context.createPoller(order.size() + 1)) {
       poller.register(doorbell, ZMQ.Poller.POLLIN);
       order.forEach(channel -> poller.register(sockets.get(channel), ZMQ.Poller.POLLIN));
-      boolean more = true;
-      while (more) {
+      while (!stopping) {
         try {
-          more = serveOnce(poller, order);
-        } catch (OutOfMemoryError e) {
-          Log.warn("a message was lost: the heap is full"); // the cell gets its own error
+          serveOnce(poller, order);
+          unfinished = false;
+        } catch (OutOfMemoryError e) { // what is left is done in the next round
+          HeapReserve.release();
+          unfinished = true;
+          Enduring.pause();
         }
       }
     } finally {
@@ -142,18 +160,19 @@ final class Sockets implements AutoCloseable {
     }
   }
 
-  /** Waits for something to do and does it; false once the sockets are to end. */
-  private boolean serveOnce(ZMQ.Poller poller, List<Channel> order) {
-    poller.poll(unpublished.isEmpty() ? -1 : RETRY_MILLIS);
-    boolean stop = poller.pollin(0) && doorbell.recv() instanceof byte[] ring && ring[0] == STOP[0];
+  /** Waits for something to do and does it. */
+  private void serveOnce(ZMQ.Poller poller, List<Channel> order) {
+    poller.poll(unpublished.isEmpty() && !unfinished ? -1 : RETRY_MILLIS);
+    if (poller.pollin(0) && doorbell.recv() instanceof byte[] ring && ring[0] == STOP[0]) {
+      stopping = true;
+    }
     sendAll();
-    for (int i = 0; i < order.size() && !stop; i++) {
+    for (int i = 0; i < order.size() && !stopping; i++) {
       if (poller.pollin(i + 1)) {
         receive(order.get(i));
       }
     }
-    publish();
-    return !stop;
+    sendAll();
   }
 
   private void receive(Channel channel) {
@@ -168,7 +187,7 @@ final class Sockets implements AutoCloseable {
       frames.add(socket.recv());
     }
     switch (channel) {
-      case HEARTBEAT -> write(socket, frames, 0, 0);
+      case HEARTBEAT -> outgoing.add(new Parcel(channel, frames, 0));
       case IOPUB -> welcome(frames.getFirst());
       case CONTROL, SHELL, STDIN -> listener.received(channel, frames);
     }
@@ -184,14 +203,24 @@ final class Sockets implements AutoCloseable {
 
   private void sendAll() {
     rung.set(false); // before the queue is read: what is added from now on rings again
-    for (Parcel parcel = outgoing.poll(); parcel != null; parcel = outgoing.poll()) {
+    for (Parcel parcel = outgoing.peek(); parcel != null; parcel = outgoing.peek()) {
       if (parcel.channel() == Channel.IOPUB) {
         unpublished.add(parcel);
       } else {
-        write(sockets.get(parcel.channel()), parcel.frames(), 0, 0);
+        reply(parcel);
       }
+      outgoing.remove();
     }
     publish();
+  }
+
+  private void reply(Parcel parcel) {
+    var socket = sockets.get(parcel.channel());
+    while (framesReplied < parcel.frames().size()) {
+      write(socket, parcel.frames(), framesReplied, 0);
+      framesReplied++;
+    }
+    framesReplied = 0;
   }
 
   /** Hands over what the clients have room for; the rest waits for their reading. */
@@ -202,13 +231,13 @@ final class Sockets implements AutoCloseable {
     }
     while (!unpublished.isEmpty()) {
       Parcel parcel = unpublished.getFirst();
-      framesPublished = write(iopub, parcel.frames(), framesPublished, ZMQ.DONTWAIT);
+      writeToClients(iopub, parcel);
       if (framesPublished < parcel.frames().size() && !patienceLost()) {
         return;
       }
       if (framesPublished < parcel.frames().size()) {
         iopub.setXpubNoDrop(false);
-        write(iopub, parcel.frames(), framesPublished, ZMQ.DONTWAIT);
+        writeToClients(iopub, parcel);
         iopub.setXpubNoDrop(true);
       } else {
         stuckSince = 0;
@@ -231,15 +260,18 @@ final class Sockets implements AutoCloseable {
     return System.nanoTime() - stuckSince > PATIENCE_NANOS;
   }
 
-  /** Writes frames from the given one on; returns the first that found no room. */
-  private static int write(ZMQ.Socket socket, List<byte[]> frames, int from, int flags) {
-    for (int i = from; i < frames.size(); i++) {
-      boolean last = i == frames.size() - 1;
-      if (!socket.send(frames.get(i), flags | (last ? 0 : ZMQ.SNDMORE))) {
-        return i;
-      }
+  /** Publishes the frames that are left, as far as there is room. */
+  private void writeToClients(ZMQ.Socket iopub, Parcel parcel) {
+    while (framesPublished < parcel.frames().size()
+        && write(iopub, parcel.frames(), framesPublished, ZMQ.DONTWAIT)) {
+      framesPublished++;
     }
-    return frames.size();
+  }
+
+  /** Writes one of several frames; false if there is no room for it. */
+  private static boolean write(ZMQ.Socket socket, List<byte[]> frames, int at, int flags) {
+    boolean last = at == frames.size() - 1;
+    return socket.send(frames.get(at), flags | (last ? 0 : ZMQ.SNDMORE));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.notegrad.kernel.eval;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
@@ -10,8 +11,10 @@ final class CellRun {
 
   private static final InheritableThreadLocal<CellRun> CURRENT = new InheritableThreadLocal<>();
 
-  // Workers of the common pool outlive the cell that started them: they work for the running one.
+  // Workers of the common pool outlive the cell that started them: they work for the running one,
+  // or clear up after the one that was stopped.
   private static volatile CellRun running;
+  private static volatile CellRun beingStopped;
 
   private final Cell cell;
   private final long firstThreadId = Thread.ofPlatform().unstarted(() -> {}).threadId();
@@ -26,17 +29,16 @@ final class CellRun {
 
   /** The run that the calling thread works for, or null. */
   static CellRun current() {
+    if (!isPooled(Thread.currentThread())) {
+      return CURRENT.get();
+    }
     var now = running;
-    return isPooled() && now != null ? now : CURRENT.get();
+    return now == null ? beingStopped : now;
   }
 
-  /** Whether the calling thread is a worker of the common pool, and no cell runs. */
-  static boolean isPooledLeftover() {
-    return isPooled() && running == null;
-  }
-
-  private static boolean isPooled() {
-    return Thread.currentThread() instanceof ForkJoinWorkerThread worker
+  /** Whether a thread is a worker of the common pool. */
+  static boolean isPooled(Thread thread) {
+    return thread instanceof ForkJoinWorkerThread worker
         && worker.getPool() == ForkJoinPool.commonPool();
   }
 
@@ -64,6 +66,14 @@ final class CellRun {
   void cancel() {
     cancelledAt = System.nanoTime();
     cancelled = true;
+    beingStopped = this;
+  }
+
+  /** Says that nothing of the cancelled cell runs any more. */
+  void stopped() {
+    if (beingStopped == this) {
+      beingStopped = null;
+    }
   }
 
   /** Makes the calling thread the cell's own, until {@link #leave}. */
@@ -86,6 +96,23 @@ final class CellRun {
     return mainThread;
   }
 
+  /** Workers of the common pool that are in code of this run; none while another cell runs. */
+  List<Thread> poolWorkers() {
+    var working = running == null ? beingStopped : running;
+    if (working != this || ForkJoinPool.commonPool().isQuiescent()) {
+      return List.of();
+    }
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(one -> isPooled(one.getKey()) && isUserCode(one.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean isUserCode(StackTraceElement[] frames) {
+    return Arrays.stream(frames)
+        .anyMatch(frame -> UserClassLoader.NAME.equals(frame.getClassLoaderName()));
+  }
+
   /** Threads that work for this run: its own, and the living ones that it started. */
   List<Thread> threads() {
     var main = mainThread;
@@ -98,6 +125,8 @@ final class CellRun {
   }
 
   private boolean startedHere(Thread thread) {
-    return thread.threadId() > firstThreadId && !(thread instanceof CellThread.Worker);
+    return thread.threadId() > firstThreadId
+        && !(thread instanceof CellThread.Worker)
+        && !isPooled(thread);
   }
 }

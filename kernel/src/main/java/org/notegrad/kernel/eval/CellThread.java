@@ -3,6 +3,8 @@ package org.notegrad.kernel.eval;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.notegrad.kernel.memory.HeapReserve;
 
 /**
  * The thread that cells run on. A cell that does not stop keeps its thread, and the next one gets a
@@ -14,6 +16,9 @@ final class CellThread implements AutoCloseable {
   static final ThreadGroup GROUP = new ThreadGroup("cells");
 
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long POOL_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
+  private static final long POOL_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** How a body ended. */
   sealed interface Outcome {
@@ -46,7 +51,7 @@ final class CellThread implements AutoCloseable {
     var task = new Task(run, body);
     worker.tasks.add(task);
     if (task.await()) {
-      return task.outcome;
+      return task.outcome();
     }
     var abandoned = worker;
     abandoned.tasks.add(Task.END);
@@ -80,6 +85,8 @@ final class CellThread implements AutoCloseable {
           task.execute();
         } catch (InterruptedException e) {
           continue; // meant for a cell that has just ended
+        } catch (OutOfMemoryError e) {
+          HeapReserve.release(); // what fills the heap may be in threads that the cell left
         }
       }
     }
@@ -91,33 +98,62 @@ final class CellThread implements AutoCloseable {
 
     private final CellRun run;
     private final Callable<?> body;
-    private volatile Outcome outcome;
+    private Object returned;
+    private Throwable thrown;
+    private boolean ended;
 
     Task(CellRun run, Callable<?> body) {
       this.run = run;
       this.body = body;
     }
 
+    /** The body may have filled the heap: what follows it does without memory. */
     void execute() {
-      Outcome ended;
-      run.enter();
+      Object value = null;
+      Throwable problem = null;
       try {
-        ended = new Outcome.Returned(body.call());
-      } catch (Throwable thrown) {
-        ended = new Outcome.Threw(thrown);
-      } finally {
-        run.leave();
-        Thread.interrupted();
+        run.enter();
+        value = body.call();
+      } catch (Throwable e) {
+        problem = e;
+        if (e instanceof OutOfMemoryError) {
+          HeapReserve.release();
+        }
       }
-      synchronized (this) {
-        outcome = ended;
-        notifyAll();
+      try {
+        awaitPool();
+      } catch (OutOfMemoryError e) {
+        HeapReserve.release();
       }
+      run.leave();
+      Thread.interrupted();
+      end(value, problem);
+    }
+
+    private synchronized void end(Object value, Throwable problem) {
+      returned = value;
+      thrown = problem;
+      ended = true;
+      notifyAll();
+    }
+
+    /** A parallel stream's other workers learn a moment later that the cell is stopped. */
+    private void awaitPool() {
+      while (run.isCancelled()
+          && System.nanoTime() - run.cancelledAt() < POOL_PATIENCE_NANOS
+          && !run.poolWorkers().isEmpty()) {
+        Thread.interrupted(); // the stopper's, which would end the pause
+        LockSupport.parkNanos(POOL_TURN_NANOS);
+      }
+    }
+
+    synchronized Outcome outcome() {
+      return thrown == null ? new Outcome.Returned(returned) : new Outcome.Threw(thrown);
     }
 
     /** Whether the body ended; false once it has had a second to stop and did not. */
     private synchronized boolean await() {
-      while (outcome == null) {
+      while (!ended) {
         long left =
             run.isCancelled() ? PATIENCE_NANOS - (System.nanoTime() - run.cancelledAt()) : 0;
         if (run.isCancelled() && left <= 0) {

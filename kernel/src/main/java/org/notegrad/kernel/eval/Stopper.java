@@ -3,10 +3,10 @@ package org.notegrad.kernel.eval;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.notegrad.kernel.eval.weave.CellStopped;
 import org.notegrad.kernel.eval.weave.Checkpoint;
+import org.notegrad.kernel.memory.HeapReserve;
 
 /**
  * Stops the threads of cancelled cells: interrupts them, and arms the checks in user code until
@@ -17,12 +17,17 @@ final class Stopper {
 
   // After a stop was thrown, finally blocks of the same thread get this long to clean up.
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  // Of a parallel stream's pieces, each would get it anew: for a worker of the pool it is short.
+  private static final long POOL_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long TURN_MILLIS = 20;
   private static final long WATCH_MILLIS = 250;
   private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private static final Stopper INSTANCE = new Stopper();
-  private static final ThreadLocal<Long> LAST_STOP = new ThreadLocal<>();
+  private static final ThreadLocal<Stop> LAST_STOP = new ThreadLocal<>();
+
+  /** A stop that was thrown in a thread. */
+  private record Stop(CellRun run, long at) {}
 
   private final List<CellRun> cancelled = new ArrayList<>();
   private boolean watching;
@@ -48,7 +53,7 @@ final class Stopper {
   private synchronized void add(CellRun run) {
     run.cancel();
     Checkpoint.arm(Stopper::pass);
-    run.threads().forEach(Thread::interrupt);
+    interruptThreads(run);
     cancelled.add(run);
     if (!watching) {
       watching = true;
@@ -56,35 +61,49 @@ final class Stopper {
     }
   }
 
+  private static void interruptThreads(CellRun run) {
+    run.threads().forEach(Thread::interrupt);
+    run.poolWorkers().forEach(Thread::interrupt);
+  }
+
   /** What an armed check does. */
   private static void pass() {
     var run = CellRun.current();
-    // The check is armed while a cell is being stopped: what the pool still does is that cell's.
-    if (!CellRun.isPooledLeftover() && (run == null || !run.isCancelled())) {
+    if (run == null || !run.isCancelled()) {
       return;
     }
     long now = System.nanoTime();
     var last = LAST_STOP.get();
-    if (last == null || now - last > GRACE_NANOS) {
-      LAST_STOP.set(now);
+    if (last == null || last.run != run) {
+      LAST_STOP.set(new Stop(run, now));
+      throw new CellStopped();
+    }
+    boolean pooled = CellRun.isPooled(Thread.currentThread());
+    if (now - last.at > (pooled ? POOL_GRACE_NANOS : GRACE_NANOS)) {
+      if (!pooled) {
+        LAST_STOP.set(new Stop(run, now));
+      }
       throw new CellStopped();
     }
   }
 
   private void watch() {
-    try {
-      while (true) {
-        Thread.sleep(turn() ? TURN_MILLIS : WATCH_MILLIS);
-        synchronized (this) {
-          if (cancelled.isEmpty()) {
-            watching = false;
-            return;
-          }
-        }
+    boolean young = true;
+    while (!isDone()) {
+      try {
+        Thread.sleep(young ? TURN_MILLIS : WATCH_MILLIS);
+        young = turn();
+      } catch (InterruptedException e) {
+        continue; // by a cell that interrupts every thread it finds
+      } catch (OutOfMemoryError e) {
+        HeapReserve.release();
       }
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts the cell stopper", e);
     }
+  }
+
+  private synchronized boolean isDone() {
+    watching = !cancelled.isEmpty();
+    return !watching;
   }
 
   /** One look at all cancelled runs; true while one of them was cancelled a moment ago. */
@@ -93,17 +112,18 @@ final class Stopper {
     boolean arm = false;
     for (Iterator<CellRun> runs = cancelled.iterator(); runs.hasNext(); ) {
       var run = runs.next();
-      var threads = run.threads();
       long age = System.nanoTime() - run.cancelledAt();
-      boolean over = run.isFinished() && (isIdle(threads, age) || isForgotten(run, age));
+      boolean over = run.isFinished() && (isIdle(run) || isForgotten(run, age));
       if (over) {
+        run.stopped();
         runs.remove();
       } else if (age < CellThread.PATIENCE_NANOS) {
         young = true;
         arm = true;
-        threads.forEach(Thread::interrupt);
+        interruptThreads(run);
       } else {
-        arm |= threads.stream().anyMatch(Stopper::isInUserCode);
+        arm |= run.threads().stream().anyMatch(Stopper::isInUserCode);
+        arm |= !run.poolWorkers().isEmpty();
       }
     }
     if (arm) {
@@ -114,9 +134,8 @@ final class Stopper {
     return young;
   }
 
-  private static boolean isIdle(List<Thread> threads, long age) {
-    boolean pooled = ForkJoinPool.commonPool().getActiveThreadCount() > 0;
-    return threads.isEmpty() && (!pooled || age > CellThread.PATIENCE_NANOS);
+  private static boolean isIdle(CellRun run) {
+    return run.threads().isEmpty() && run.poolWorkers().isEmpty();
   }
 
   private static boolean isForgotten(CellRun run, long age) {
