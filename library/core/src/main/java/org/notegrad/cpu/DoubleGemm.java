@@ -6,7 +6,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The float64 matrix product: blocks of both operands are packed into the order in which the
+ * The double64 matrix product: blocks of both operands are packed into the order in which the
  * micro-kernel reads them (Goto and van de Geijn, "Anatomy of high-performance matrix
  * multiplication", 2008), whatever their strides.
  */
@@ -14,8 +14,8 @@ final class DoubleGemm {
   /** One tile of the result. */
   interface Tile {
     /**
-     * {@code c = a b}, or {@code c += a b}, for packed operands: {@code k} columns of a, {@code k}
-     * rows of b; c's rows are {@code cRow} apart.
+     * {@code c = a b}, or {@code c += a b}, for packed operands: {@code k} columns of a, whose rows
+     * are {@link #STRIDE} apart, {@code k} rows of b; c's rows are {@code cRow} apart.
      */
     void run(
         int k,
@@ -43,6 +43,14 @@ final class DoubleGemm {
   /** So many steps of k pay for reading and writing a tile. */
   private static final int K_BLOCK = 512;
 
+  private static final int CACHE_LINE = 64 / Double.BYTES;
+
+  /**
+   * Packed rows of a are so far apart: a constant, which the micro-kernel's addresses then hold,
+   * and an odd number of lines of the cache, so that the rows of a tile lie in different sets.
+   */
+  static final int STRIDE = K_BLOCK + CACHE_LINE;
+
   /** A block of a of this many rows lies in the second-level cache. */
   private static final int M_BLOCK = 20 * ROWS;
 
@@ -65,8 +73,6 @@ final class DoubleGemm {
    * So many lines of b are packed across all strips before the next: b is read in its own order.
    */
   private static final int LINES = 16;
-
-  private static final int CACHE_LINE = 64 / Double.BYTES;
 
   private static final ThreadLocal<DoubleGemm> OF_THREAD = ThreadLocal.withInitial(DoubleGemm::new);
 
@@ -135,7 +141,7 @@ final class DoubleGemm {
       boolean accumulate) {
     int depth = Math.min(k, K_BLOCK);
     reserve(
-        Math.ceilDiv(Math.min(m, M_BLOCK), ROWS) * ROWS * depth,
+        Math.ceilDiv(Math.min(m, M_BLOCK), ROWS) * ROWS * STRIDE,
         START + Math.ceilDiv(Math.min(n, N_BLOCK), LANES) * LANES * depth);
     for (int j = 0; j < n; j += N_BLOCK) {
       int columns = Math.min(N_BLOCK, n - j);
@@ -171,10 +177,10 @@ final class DoubleGemm {
         int at = cAt + i * cRow + j;
         int height = Math.min(ROWS, rows - i);
         if (height == ROWS && length == width) {
-          tile.run(k, left, i * k, right, b, c, at, cRow, accumulate);
+          tile.run(k, left, i * STRIDE, right, b, c, at, cRow, accumulate);
           continue;
         }
-        tile.run(k, left, i * k, right, b, product, 0, width, false);
+        tile.run(k, left, i * STRIDE, right, b, product, 0, width, false);
         if (accumulate) {
           add(height, length, width, product, c, at, cRow);
         } else {
@@ -206,56 +212,17 @@ final class DoubleGemm {
     }
   }
 
-  /** Strips of {@link #ROWS} rows, each column by column; what lies beyond the last row is 0. */
+  /** Rows, {@link #STRIDE} apart. */
   private static void packRows(
       double[] a, int at, int rowStep, int colStep, int rows, int columns, double[] packed) {
-    int full = rows / ROWS * ROWS;
-    for (int i = 0; i < full; i += ROWS) {
-      packStrip(a, at + i * rowStep, rowStep, colStep, columns, packed, i * columns);
-    }
-    if (full < rows) {
-      int to = full * columns;
-      Arrays.fill(packed, to, to + ROWS * columns, 0);
-      for (int r = 0; r < rows - full; r++) {
-        int from = at + (full + r) * rowStep;
-        for (int p = 0; p < columns; p++) {
-          packed[to + p * ROWS + r] = a[from + p * colStep];
-        }
+    if (colStep == 1) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(a, at + i * rowStep, packed, i * STRIDE, columns);
       }
-    }
-  }
-
-  private static void packStrip(
-      double[] a, int at, int rowStep, int colStep, int columns, double[] packed, int to) {
-    int r = 0;
-    for (; r + 4 <= ROWS; r += 4) {
-      packFour(a, at + r * rowStep, rowStep, colStep, columns, packed, to + r);
-    }
-    for (; r < ROWS; r += 2) {
-      packTwo(a, at + r * rowStep, rowStep, colStep, columns, packed, to + r);
-    }
-  }
-
-  /** Four rows at once: no loop but the long one. */
-  private static void packFour(
-      double[] a, int at, int rowStep, int colStep, int columns, double[] packed, int to) {
-    for (int p = 0; p < columns; p++) {
-      int from = at + p * colStep;
-      int out = to + p * ROWS;
-      packed[out] = a[from];
-      packed[out + 1] = a[from + rowStep];
-      packed[out + 2] = a[from + 2 * rowStep];
-      packed[out + 3] = a[from + 3 * rowStep];
-    }
-  }
-
-  private static void packTwo(
-      double[] a, int at, int rowStep, int colStep, int columns, double[] packed, int to) {
-    for (int p = 0; p < columns; p++) {
-      int from = at + p * colStep;
-      int out = to + p * ROWS;
-      packed[out] = a[from];
-      packed[out + 1] = a[from + rowStep];
+    } else if (rowStep == 1) {
+      transpose(a, at, colStep, columns, rows, packed, 0, STRIDE);
+    } else {
+      packElements(a, at, rowStep, colStep, columns, rows, packed, 0, STRIDE);
     }
   }
 

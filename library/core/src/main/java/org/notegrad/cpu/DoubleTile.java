@@ -7,7 +7,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The micro-kernel of the float64 matrix product: one tile of the result, held in local variables
+ * The micro-kernel of the double64 matrix product: one tile of the result, held in local variables
  * while k runs. There is a copy of this class for each {@link GemmShape}; what its shape does not
  * have is gone when the JIT has compiled it.
  */
@@ -72,7 +72,7 @@ final class DoubleTile implements DoubleGemm.Tile {
         }
       }
       if (ROWS > 1) {
-        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 1]);
+        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + DoubleGemm.STRIDE]);
         c10 = b0.fma(x, c10);
         if (TWO) {
           c11 = b1.fma(x, c11);
@@ -82,7 +82,7 @@ final class DoubleTile implements DoubleGemm.Tile {
         }
       }
       if (ROWS > 2) {
-        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 2]);
+        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 2 * DoubleGemm.STRIDE]);
         c20 = b0.fma(x, c20);
         if (TWO) {
           c21 = b1.fma(x, c21);
@@ -92,7 +92,7 @@ final class DoubleTile implements DoubleGemm.Tile {
         }
       }
       if (ROWS > 3) {
-        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 3]);
+        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 3 * DoubleGemm.STRIDE]);
         c30 = b0.fma(x, c30);
         if (TWO) {
           c31 = b1.fma(x, c31);
@@ -102,7 +102,7 @@ final class DoubleTile implements DoubleGemm.Tile {
         }
       }
       if (ROWS > 4) {
-        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 4]);
+        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 4 * DoubleGemm.STRIDE]);
         c40 = b0.fma(x, c40);
         if (TWO) {
           c41 = b1.fma(x, c41);
@@ -112,7 +112,7 @@ final class DoubleTile implements DoubleGemm.Tile {
         }
       }
       if (ROWS > 5) {
-        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 5]);
+        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 5 * DoubleGemm.STRIDE]);
         c50 = b0.fma(x, c50);
         if (TWO) {
           c51 = b1.fma(x, c51);
@@ -122,7 +122,7 @@ final class DoubleTile implements DoubleGemm.Tile {
         }
       }
       if (ROWS > 6) {
-        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 6]);
+        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 6 * DoubleGemm.STRIDE]);
         c60 = b0.fma(x, c60);
         if (TWO) {
           c61 = b1.fma(x, c61);
@@ -132,7 +132,7 @@ final class DoubleTile implements DoubleGemm.Tile {
         }
       }
       if (ROWS > 7) {
-        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 7]);
+        DoubleVector x = DoubleVector.broadcast(SPECIES, a[p + 7 * DoubleGemm.STRIDE]);
         c70 = b0.fma(x, c70);
         if (TWO) {
           c71 = b1.fma(x, c71);
@@ -141,7 +141,7 @@ final class DoubleTile implements DoubleGemm.Tile {
           c72 = b2.fma(x, c72);
         }
       }
-      p += ROWS;
+      p++;
     }
     if (accumulate) {
       if (ROWS > 0) {

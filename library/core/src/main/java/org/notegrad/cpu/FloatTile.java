@@ -72,7 +72,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 1) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 1]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + FloatGemm.STRIDE]);
         c10 = b0.fma(x, c10);
         if (TWO) {
           c11 = b1.fma(x, c11);
@@ -82,7 +82,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 2) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 2]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 2 * FloatGemm.STRIDE]);
         c20 = b0.fma(x, c20);
         if (TWO) {
           c21 = b1.fma(x, c21);
@@ -92,7 +92,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 3) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 3]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 3 * FloatGemm.STRIDE]);
         c30 = b0.fma(x, c30);
         if (TWO) {
           c31 = b1.fma(x, c31);
@@ -102,7 +102,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 4) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 4]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 4 * FloatGemm.STRIDE]);
         c40 = b0.fma(x, c40);
         if (TWO) {
           c41 = b1.fma(x, c41);
@@ -112,7 +112,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 5) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 5]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 5 * FloatGemm.STRIDE]);
         c50 = b0.fma(x, c50);
         if (TWO) {
           c51 = b1.fma(x, c51);
@@ -122,7 +122,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 6) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 6]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 6 * FloatGemm.STRIDE]);
         c60 = b0.fma(x, c60);
         if (TWO) {
           c61 = b1.fma(x, c61);
@@ -132,7 +132,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 7) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 7]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 7 * FloatGemm.STRIDE]);
         c70 = b0.fma(x, c70);
         if (TWO) {
           c71 = b1.fma(x, c71);
@@ -141,7 +141,7 @@ final class FloatTile implements FloatGemm.Tile {
           c72 = b2.fma(x, c72);
         }
       }
-      p += ROWS;
+      p++;
     }
     if (accumulate) {
       if (ROWS > 0) {
