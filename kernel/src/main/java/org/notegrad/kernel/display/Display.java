@@ -37,11 +37,19 @@ public final class Display {
 
   /** Shows a value as a cell shows its last expression. */
   public static Display display(Object value) {
-    var bundle = sink.renderers().render(value);
-    var shown =
-        new Display("notegrad-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
-    sink.show(bundle, shown.id);
-    return shown;
+    return display(
+        value, "notegrad-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
+  }
+
+  /** As {@link #display(Object)}, under a display id of the caller's choice. */
+  public static Display display(Object value, String id) {
+    sink.show(sink.renderers().render(value), id);
+    return new Display(id);
+  }
+
+  /** What was shown under a display id, to update it. */
+  public static Display withId(String id) {
+    return new Display(id);
   }
 
   /** Shows HTML; what comes from elsewhere has to be escaped by the caller. */

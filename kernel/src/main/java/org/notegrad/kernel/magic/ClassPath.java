@@ -13,15 +13,19 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.dflib.jjava.jupyter.Extension;
 import org.notegrad.kernel.display.DisplayExtension;
 import org.notegrad.kernel.display.Renderers;
 import org.notegrad.kernel.eval.JavaEvaluator;
+import org.notegrad.kernel.jjava.JJavaLibraries;
 import org.notegrad.viz.ViewProvider;
 
 /** What cells have added to the class path, and which artifacts are on it. */
@@ -33,6 +37,7 @@ final class ClassPath {
   private final List<Path> entries = new ArrayList<>();
   private final Set<Class<?>> extensions = new HashSet<>();
   private Map<String, String> artifacts;
+  private JJavaLibraries libraries;
 
   ClassPath(JavaEvaluator java, Renderers renderers) {
     this.java = java;
@@ -59,8 +64,8 @@ final class ClassPath {
   }
 
   /**
-   * Registers the displays that jars bring for their own types. Runs as a cell, whose thread's
-   * class loader knows the jars.
+   * Registers the displays that jars bring for their own types, and what extensions written for
+   * JJava bring. Runs as a cell, whose thread's class loader knows the jars.
    */
   void loadDisplays() {
     var loader = Thread.currentThread().getContextClassLoader();
@@ -70,6 +75,26 @@ final class ClassPath {
     ServiceLoader.load(ViewProvider.class, loader).stream()
         .filter(provider -> isNew(provider.type()))
         .forEach(provider -> renderers.register(provider.get()));
+    ServiceLoader.load(Extension.class, loader).stream()
+        .filter(provider -> isNew(provider.type()))
+        .forEach(this::install);
+  }
+
+  private void install(ServiceLoader.Provider<Extension> provider) {
+    if (libraries == null) {
+      libraries = new JJavaLibraries(renderers);
+    }
+    try {
+      libraries.install(provider.get());
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+      System.err.println(
+          "the extension " + provider.type().getName() + ", written for JJava, failed: " + e);
+    }
+  }
+
+  /** The libraries written for JJava, if there are any. */
+  Optional<JJavaLibraries> libraries() {
+    return Optional.ofNullable(libraries);
   }
 
   private boolean isNew(Class<?> type) {

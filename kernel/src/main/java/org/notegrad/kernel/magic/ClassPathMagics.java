@@ -73,12 +73,14 @@ final class ClassPathMagics {
     var found = new ArrayList<Path>();
     words.forEach(word -> found.addAll(ClassPath.find(word)));
     var added = classPath.add(found);
-    return call.inCell(() -> {
-      classPath.loadDisplays();
-      added.forEach(path -> System.out.println("added " + path));
-      if (added.isEmpty()) {
-        System.out.println("already there: " + found);
-      }
-    });
+    return call.notebook()
+        .loadLibraries(
+            call,
+            () -> {
+              added.forEach(path -> System.out.println("added " + path));
+              if (added.isEmpty()) {
+                System.out.println("already there: " + found);
+              }
+            });
   }
 }

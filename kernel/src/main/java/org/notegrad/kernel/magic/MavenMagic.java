@@ -59,10 +59,7 @@ final class MavenMagic {
     for (Artifact artifact : resolved.artifacts()) {
       classPath.note(MavenResolver.key(artifact), artifact.getVersion());
     }
-    return call.inCell(() -> {
-      classPath.loadDisplays();
-      progress.finish(resolved.view());
-    });
+    return call.notebook().loadLibraries(call, () -> progress.finish(resolved.view()));
   }
 
   private CellResult resolve(MavenOptions options, ClassPath classPath, MavenProgress progress)

@@ -11,6 +11,7 @@ import org.notegrad.kernel.eval.Completion;
 import org.notegrad.kernel.eval.Inspection;
 import org.notegrad.kernel.eval.JavaEvaluator;
 import org.notegrad.kernel.eval.Ran;
+import org.notegrad.kernel.jjava.JJavaLibraries;
 import org.notegrad.kernel.magic.CellParts.Part;
 import org.notegrad.kernel.magic.Magic.Form;
 
@@ -29,6 +30,7 @@ public final class NotebookEvaluator {
   private final JavaEvaluator java;
   private final ClassPath classPath;
   private final MavenMagic maven = new MavenMagic();
+  private Magics magics;
   private volatile boolean interrupted;
 
   /**
@@ -54,7 +56,31 @@ public final class NotebookEvaluator {
   }
 
   Magics magics() {
-    return BuiltIn.MAGICS;
+    return magics == null ? BuiltIn.MAGICS : magics;
+  }
+
+  /** Registers what new jars bring, then does work that shows what was added. */
+  CellResult loadLibraries(MagicCall call, MagicCall.Work work) {
+    var result =
+        call.inCell(() -> {
+          classPath.loadDisplays();
+          work.run();
+        });
+    classPath
+        .libraries()
+        .ifPresent(libraries -> magics = JJavaMagics.with(BuiltIn.MAGICS, libraries));
+    return evaluateSources(call, result);
+  }
+
+  /** Evaluates what libraries asked for while a cell's work ran that ended so. */
+  CellResult evaluateSources(MagicCall call, CellResult result) {
+    for (String source : classPath.libraries().map(JJavaLibraries::takeSources).orElse(List.of())) {
+      var cell = new Cell(call.cell().id(), "code of an extension", source);
+      if (java.evaluate(cell) instanceof CellResult.Failure failure) {
+        return failure;
+      }
+    }
+    return result;
   }
 
   /** Runs a cell to its end. */

@@ -1,0 +1,146 @@
+package org.notegrad.kernel.magic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.notegrad.kernel.display.MimeBundle;
+
+/** A library that is written for JJava, in our kernel. */
+class JJavaLibrariesTest {
+  private static final String LIBRARY =
+      """
+      package lib;
+      import org.dflib.jjava.jupyter.Extension;
+      import org.dflib.jjava.jupyter.kernel.BaseKernel;
+      import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
+      import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+
+      public class Library implements Extension {
+        public static class Frame {
+          @Override public String toString() { return "a frame"; }
+        }
+        public static class Wide extends Frame {}
+
+        @Override public void install(BaseKernel kernel) {
+          kernel.getRenderer().createRegistration(Frame.class).preferring("text/html")
+              .register((frame, context) ->
+                  context.renderIfRequested(
+                      org.dflib.jjava.jupyter.kernel.display.mime.MIMEType.TEXT_HTML,
+                      () -> "<b>" + frame.getClass().getSimpleName() + "</b>"));
+          kernel.getRenderer().createRegistration(Object.class)
+              .register((any, context) -> context.getOutputContainer().putHTML("taken over"));
+          kernel.getMagicsRegistry().registerLineMagic("hail", (k, words) -> "hail " + words);
+          kernel.getMagicsRegistry().registerLineMagic("time", (k, words) -> "not ours");
+          kernel.getMagicsRegistry().registerCellMagic("twice", (k, words, body) -> body + body);
+          kernel.getMagicsRegistry().registerLineMagic("define", (k, words) -> {
+            k.evalRaw("int defined = 42;");
+            return null;
+          });
+          kernel.evalRaw("import lib.Library.*;");
+        }
+
+        public static String showAndChange() {
+          String id = BaseNotebookStatics.display(new Frame());
+          BaseNotebookStatics.updateDisplay(id, "changed");
+          return id;
+        }
+
+        public static DisplayData data() {
+          var data = new DisplayData("text");
+          data.putHTML("<i>html</i>");
+          return data;
+        }
+
+        public static void print() {
+          BaseKernel.notebookKernel().getIO().out.println("printed");
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+  private Notebook notebook;
+
+  @BeforeEach
+  void addLibrary() throws IOException {
+    var source = Files.writeString(folder.resolve("Library.java"), LIBRARY);
+    var classes = Files.createDirectory(folder.resolve("classes"));
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", classes.toString(), source.toString());
+    assertEquals(0, status);
+    var services = Files.createDirectories(classes.resolve("META-INF/services"));
+    Files.writeString(services.resolve("org.dflib.jjava.jupyter.Extension"), "lib.Library");
+    notebook = new Notebook();
+    notebook.done("%classpath " + classes);
+  }
+
+  @AfterEach
+  void close() {
+    notebook.close();
+  }
+
+  private Object html(String code) {
+    return notebook.renderers.render(notebook.value(code)).data().get(MimeBundle.HTML);
+  }
+
+  @Test
+  void itsTypesAreShownByItsRenderers() {
+    assertEquals("<b>Frame</b>", html("new lib.Library.Frame()"));
+    assertEquals("<b>Wide</b>", html("new lib.Library.Wide()"));
+    assertEquals("a frame", notebook.renderers.render(notebook.value("new Wide()")).plainText());
+  }
+
+  @Test
+  void itsRendererOfAllObjectsLeavesOurViewsAlone() {
+    assertTrue(html("tensor(1f)").toString().contains("float32"));
+  }
+
+  @Test
+  void theCodeThatItEvaluatesIsThereForCells() {
+    assertEquals("Wide", notebook.value("new Wide().getClass().getSimpleName()"));
+  }
+
+  @Test
+  void itsDisplaysAreShownAndUpdated() {
+    Object id = notebook.value("lib.Library.showAndChange()");
+    assertEquals(
+        List.of("a frame", "changed"),
+        notebook.displays.stream().map(MimeBundle::plainText).toList());
+    assertEquals(36, id.toString().length());
+  }
+
+  @Test
+  void aBundleOfItsOwnIsShownAsItIs() {
+    assertEquals("<i>html</i>", html("lib.Library.data()"));
+  }
+
+  @Test
+  void itsMagicsWork() {
+    assertEquals("hail [a, b c]", notebook.value("%hail a \"b c\""));
+    assertEquals("x\nx\n", notebook.value("%%twice\nx\n"));
+    notebook.done("%define");
+    assertEquals(42, notebook.value("defined"));
+    notebook.done("%lsmagic");
+    assertTrue(notebook.displayed().contains("%hail"), notebook::displayed);
+  }
+
+  @Test
+  void aMagicOfOursKeepsItsName() {
+    assertEquals(2, notebook.value("%time 1 + 1"));
+  }
+
+  @Test
+  void whatItPrintsIsTheCells() {
+    notebook.done("lib.Library.print();");
+    assertEquals("printed\n", notebook.printed());
+  }
+}
