@@ -219,24 +219,9 @@ final class FloatGemm {
         System.arraycopy(a, at + i * rowStep, packed, i * STRIDE, columns);
       }
     } else if (rowStep == 1) {
-      transpose(a, at, colStep, columns, rows, packed, 0, STRIDE);
+      FloatTranspose.transpose(a, at, colStep, columns, rows, packed, 0, STRIDE);
     } else {
       packElements(a, at, rowStep, colStep, columns, rows, packed, 0, STRIDE);
-    }
-  }
-
-  /** Lines of {@code length} neighbours become columns, a line of the cache at a time. */
-  private static void transpose(
-      float[] x, int at, int step, int lines, int length, float[] out, int outAt, int outStep) {
-    for (int start = 0; start < length; start += CACHE_LINE) {
-      int end = Math.min(length, start + CACHE_LINE);
-      for (int i = 0; i < lines; i++) {
-        int from = at + i * step;
-        int to = outAt + i;
-        for (int p = start; p < end; p++) {
-          out[to + p * outStep] = x[from + p];
-        }
-      }
     }
   }
 
@@ -252,7 +237,7 @@ final class FloatGemm {
         Arrays.fill(packed, to, to + rows * width, 0);
       }
       if (rowStep == 1) {
-        transpose(b, from, colStep, here, rows, packed, to, width);
+        FloatTranspose.transpose(b, from, colStep, here, rows, packed, to, width);
       } else if (colStep != 1) {
         packElements(b, from, rowStep, colStep, here, rows, packed, to, width);
       }
