@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import org.notegrad.bench.kernel.HotLoop;
+import org.notegrad.bench.kernel.KernelBench;
+import org.notegrad.launcher.CommandFailure;
+import org.notegrad.launcher.EnvironmentRecipe;
+import org.notegrad.launcher.PythonEnvironment;
+import org.notegrad.launcher.Workspace;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,9 +19,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "./notegrad bench",
     mixinStandardHelpOptions = true,
-    subcommands = HotLoop.class,
+    subcommands = KernelBench.class,
     description = "Measures Notegrad, beside PyTorch with --peer. A ratio above 1: we are faster.")
 public final class Bench implements Callable<Integer> {
+  private static final EnvironmentRecipe TORCH =
+      EnvironmentRecipe.ofPackages(
+          "torch",
+          "PyTorch",
+          "5.3 GB, some minutes",
+          9_000,
+          List.of("--no-cache-dir", "torch==2.15.0", "numpy==2.4.6"));
+
   /** Whom to measure beside us. */
   enum Peer {
     none,
@@ -50,6 +62,7 @@ public final class Bench implements Callable<Integer> {
   public static void main(String[] args) {
     var command = new CommandLine(new Bench());
     command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setExecutionExceptionHandler(CommandFailure::tell);
     System.exit(command.execute(args));
   }
 
@@ -74,7 +87,8 @@ public final class Bench implements Callable<Integer> {
       }
       if (json != null) {
         String name = other == null ? null : other.describe();
-        new Report(ours.describe(), name, Report.thisMachine(), results).write(json);
+        var report = new Report(ours.describe(), name, Report.thisMachine(), results);
+        JsonFile.write(json, report);
       }
       return 0;
     }
@@ -98,7 +112,7 @@ public final class Bench implements Callable<Integer> {
           TorchPeer.start(
               python != null
                   ? python
-                  : TorchEnvironment.python(Path.of(System.getProperty("notegrad.root", "."))));
+                  : new PythonEnvironment(Workspace.current(), TORCH).prepare().python());
       case libtorch ->
           ServiceLoader.load(Side.class)
               .findFirst()

@@ -1,14 +1,5 @@
 package org.notegrad.bench;
 
-import com.google.gson.GsonBuilder;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,7 +9,7 @@ import java.util.Locale;
  * @param ours who we are
  * @param peer who the peer is, or null
  */
-record Report(String ours, String peer, String machine, List<Result> results) {
+public record Report(String ours, String peer, String machine, List<Result> results) {
   static final String HEADER =
       String.format("%-18s %7s %13s %13s %8s", "work", "threads", "Notegrad", "peer", "ratio");
 
@@ -43,37 +34,13 @@ record Report(String ours, String peer, String machine, List<Result> results) {
         : String.format(Locale.ROOT, "%.1f %s", result.size() / seconds / 1e9, result.unit());
   }
 
-  static String thisMachine() {
+  /** The operating system, the architecture and the number of processors. */
+  public static String thisMachine() {
     return System.getProperty("os.name")
         + " "
         + System.getProperty("os.arch")
         + ", "
         + Runtime.getRuntime().availableProcessors()
         + " processors";
-  }
-
-  /** Writes beside the target, syncs, renames. */
-  void write(Path file) throws IOException {
-    String json =
-        new GsonBuilder()
-            .setPrettyPrinting()
-            .serializeSpecialFloatingPointValues()
-            .create()
-            .toJson(this);
-    Path target = file.toAbsolutePath();
-    Path beside = target.resolveSibling(target.getFileName() + ".part");
-    try (var channel =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(json + "\n");
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

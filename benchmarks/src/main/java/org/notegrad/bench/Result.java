@@ -8,7 +8,7 @@ package org.notegrad.bench;
  * @param ratio the median of the rounds' ratios, peer's time over ours: above 1 we are faster; NaN
  *     without a peer
  */
-record Result(
+public record Result(
     String work,
     int threads,
     double size,

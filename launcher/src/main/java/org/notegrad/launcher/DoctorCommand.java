@@ -1,5 +1,6 @@
 package org.notegrad.launcher;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
 final class DoctorCommand implements Callable<Integer> {
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     var workspace = Workspace.current();
     line("Notegrad", workspace.root().toString());
     line("JDK", Runtime.version() + ", " + System.getProperty("java.home"));
@@ -69,8 +70,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static String jupyter(Workspace workspace) {
-    var environment = new PythonEnvironment(workspace);
+  private static String jupyter(Workspace workspace) throws IOException {
+    var environment = new PythonEnvironment(workspace, EnvironmentRecipe.jupyter(workspace));
     return environment.isReady()
         ? "JupyterLab " + environment.versionOf("jupyterlab") + ", " + environment.python()
         : "not prepared yet: ./notegrad run and ./notegrad lab make .notegrad/venv on first use";

@@ -22,7 +22,7 @@ final class LabCommand implements Callable<Integer> {
     command.addAll(List.of("-m", "jupyterlab"));
     command.add("--ServerApp.root_dir=" + workspace.notebooks());
     command.addAll(arguments);
-    new PythonEnvironment(workspace).prepare().handOver(command);
+    Handover.toJupyter(workspace, command);
     return 0;
   }
 }

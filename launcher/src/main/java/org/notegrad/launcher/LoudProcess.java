@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,16 +16,23 @@ import java.util.function.Function;
  * A process whose output goes to a log, while a line now and then tells a person that it goes on.
  *
  * @param command what is run
+ * @param environment variables that it gets beside ours
  * @param log where all its output goes
  * @param progress what a line of its output tells a person; empty for nothing
  */
-record LoudProcess(List<String> command, Path log, Function<String, Optional<String>> progress) {
+record LoudProcess(
+    List<String> command,
+    Map<String, String> environment,
+    Path log,
+    Function<String, Optional<String>> progress) {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   /** Runs it to its end and returns its exit status. */
   int run() throws IOException {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    var process = builder.start();
     process.getOutputStream().close();
     var news = new News();
     var ticker = Thread.ofVirtual().start(news::breakSilence);
@@ -57,9 +65,15 @@ record LoudProcess(List<String> command, Path log, Function<String, Optional<Str
   private static final class News {
     private final long start = System.nanoTime();
     private long last = start - PAUSE.toNanos();
+    private String latest = "  at it";
 
     synchronized void tell(String line) {
+      latest = line;
       if (System.nanoTime() - last < PAUSE.toNanos()) return;
+      print(line);
+    }
+
+    private void print(String line) {
       System.err.println(line);
       last = System.nanoTime();
     }
@@ -71,7 +85,7 @@ record LoudProcess(List<String> command, Path log, Function<String, Optional<Str
           synchronized (this) {
             long now = System.nanoTime();
             if (now - last < SILENCE.toNanos()) continue;
-            tell("  still at it after %d s".formatted((now - start) / 1_000_000_000));
+            print("%s (%d s so far)".formatted(latest, (now - start) / 1_000_000_000));
           }
         }
       } catch (InterruptedException ended) {

@@ -26,12 +26,7 @@ final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler((exception, command, parsed) -> {
-          if (!(exception instanceof CommandFailure)) throw exception;
-          command.getErr().println(exception.getMessage());
-          return command.getCommandSpec().exitCodeOnExecutionException();
-        });
+    return new CommandLine(new Main()).setExecutionExceptionHandler(CommandFailure::tell);
   }
 
   @Override

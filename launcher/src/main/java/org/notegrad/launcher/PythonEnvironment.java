@@ -7,27 +7,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * The clone's own Python environment, {@code .notegrad/venv}: made on first use, and again when
- * {@code requirements.txt} or {@code constraints.txt} changes.
+ * A Python environment of the clone, in {@code .notegrad}: made on first use, and again when its
+ * recipe changes. It counts as made when its last file is written; one that fails or is interrupted
+ * is deleted. (Made beside and renamed it could not be, since its programs name their own place.)
  */
-final class PythonEnvironment {
+public final class PythonEnvironment {
   static final int OLDEST_MINOR = 10;
 
   private final Workspace workspace;
+  private final EnvironmentRecipe recipe;
   private final Path folder;
 
-  PythonEnvironment(Workspace workspace) {
+  public PythonEnvironment(Workspace workspace, EnvironmentRecipe recipe) {
     this.workspace = workspace;
-    this.folder = workspace.state().resolve("venv");
+    this.recipe = recipe;
+    this.folder = workspace.state().resolve(recipe.name());
+  }
+
+  public Path folder() {
+    return folder;
   }
 
   /** The environment's interpreter. */
-  Path python() {
+  public Path python() {
     return folder.resolve("bin/python");
   }
 
@@ -35,7 +44,7 @@ final class PythonEnvironment {
   boolean isReady() {
     try {
       return Files.exists(installed())
-          && Files.readString(installed()).equals(required())
+          && Files.readString(installed()).equals(recipe.identity())
           && SystemPython.version(python().toString()).isPresent();
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + installed(), e);
@@ -43,23 +52,27 @@ final class PythonEnvironment {
   }
 
   /** The version of a package that is installed in it. */
-  String versionOf(String distribution) {
+  public String versionOf(String distribution) {
     var statement = "import importlib.metadata as m; print(m.version('%s'))";
     return SystemPython.output(python().toString(), "-c", statement.formatted(distribution))
         .map(String::strip)
         .orElse("missing");
   }
 
-  /** Makes it unless it is ready, telling what happens on standard error. */
-  PythonEnvironment prepare() {
+  /**
+   * Makes it unless it is ready, telling what happens on standard error.
+   *
+   * @throws CommandFailure if the disk is short, or if Python or pip fails
+   */
+  public PythonEnvironment prepare() {
     if (isReady()) return this;
-    var lock = workspace.state().resolve("venv.lock");
+    var lock = workspace.state().resolve(recipe.name() + ".lock");
     try {
       Files.createDirectories(workspace.state());
       try (var channel =
               FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           var held = channel.lock()) {
-        if (held.isValid() && !isReady()) make();
+        if (held.isValid() && !isReady()) makeOrDelete();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("preparing " + folder, e);
@@ -67,47 +80,79 @@ final class PythonEnvironment {
     return this;
   }
 
-  /**
-   * Lets {@code ./notegrad} run the environment's Python with arguments, when this JVM has ended,
-   * with this clone's kernel known to Jupyter.
-   */
-  void handOver(List<String> arguments) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(python().toString());
-    command.addAll(arguments);
-    var before = System.getenv("JUPYTER_PATH");
-    var kernels = KernelSpecs.installForClone(workspace).toString();
-    var environment = new TreeMap<String, String>();
-    environment.put("JUPYTER_PATH", before == null ? kernels : kernels + ":" + before);
-    environment.put("PYTHONUTF8", "1");
-    Handover.toScript().write(environment, command);
+  private void makeOrDelete() throws IOException {
+    delete(folder); // what an earlier one or a killed making has left
+    checkDisk();
+    var interrupted =
+        new Thread(() -> {
+          ProcessHandle.current().descendants().forEach(PythonEnvironment::end);
+          deleteOrTell();
+        });
+    Runtime.getRuntime().addShutdownHook(interrupted);
+    boolean made = false;
+    try {
+      make();
+      made = true;
+    } finally {
+      if (!made) deleteOrTell();
+      unhook(interrupted);
+    }
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  private static void unhook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // The JVM is on its way down: the hook itself runs, and deletes what is there.
+    }
+  }
+
+  private void checkDisk() throws IOException {
+    long free = Files.getFileStore(workspace.state()).getUsableSpace() >> 20;
+    if (free < recipe.megabytes()) {
+      throw new CommandFailure(
+          "A Python environment with %s needs %s on the disk of %s, which has %s left.",
+          recipe.contents(), gigabytes(recipe.megabytes()), workspace.state(), gigabytes(free));
+    }
+  }
+
+  private static String gigabytes(long megabytes) {
+    return String.format(Locale.ROOT, "%.1f GB", megabytes / 1024.0);
   }
 
   private void make() throws IOException {
     var python = SystemPython.find();
     System.err.printf(
-        "Preparing a Python environment with JupyterLab in %s (once, about half a minute; %s)%n",
-        workspace.root().relativize(folder), python);
+        "Preparing a Python environment with %s in %s (once, %s; %s)%n",
+        recipe.contents(), workspace.root().relativize(folder), recipe.cost(), python);
     var pip = createWithPip(python);
     var install = new ArrayList<>(pip);
-    var sources = workspace.pythonSources();
     install.addAll(List.of("install", "--progress-bar", "off", "--disable-pip-version-check"));
-    install.addAll(List.of("-r", sources.resolve("requirements.txt").toString()));
-    install.addAll(List.of("-c", sources.resolve("constraints.txt").toString()));
-    var log = workspace.state().resolve("pip.log");
-    int status = new LoudProcess(install, log, PythonEnvironment::pipProgress).run();
-    if (status != 0) {
+    install.addAll(recipe.pip());
+    var log = workspace.state().resolve(recipe.name() + "-pip.log");
+    // What pip unpacks on the way stays on this disk, too: the system's folder may be small.
+    var temporary = Files.createDirectory(folder.resolve("tmp"));
+    var process =
+        new LoudProcess(
+            install, Map.of("TMPDIR", temporary.toString()), log, PythonEnvironment::pipProgress);
+    if (process.run() != 0) {
       throw new CommandFailure(
-          "pip could not install JupyterLab and nbconvert. Its end:%n%n%s%n%nIts whole log is %s."
+          "pip could not install %s. Its end:%n%n%s%n%nIts whole log is %s."
               + " Behind a proxy, set HTTPS_PROXY, or PIP_INDEX_URL for a mirror.",
-          LoudProcess.tail(log, 15), log);
+          recipe.contents(), LoudProcess.tail(log, 15), log);
     }
-    Files.writeString(installed(), required());
+    delete(temporary);
+    Files.writeString(installed(), recipe.identity());
   }
 
   /** Makes the bare environment and returns the command that runs pip for it. */
   private List<String> createWithPip(SystemPython python) throws IOException {
-    var log = workspace.state().resolve("venv.log");
+    var log = workspace.state().resolve(recipe.name() + "-venv.log");
     var target = folder.toString();
     if (python.can("import venv, ensurepip")) {
       python.require(log, "-m", "venv", "--clear", target);
@@ -124,13 +169,17 @@ final class PythonEnvironment {
     }
     throw new CommandFailure(
         "%s has neither venv with pip nor virtualenv, one of which makes the Python environment"
-            + " that notebooks are executed in.%nOn Debian and Ubuntu: apt install python3-venv",
-        python);
+            + " with %s.%nOn Debian and Ubuntu: apt install python3-venv",
+        python, recipe.contents());
   }
 
   private static Optional<String> pipProgress(String line) {
     if (line.startsWith("Collecting ")) {
       return Optional.of("  found " + line.split("[ =<>!~;\\[(]", 3)[1]);
+    }
+    if (line.strip().startsWith("Downloading ") && line.endsWith(" MB)")) {
+      var words = line.strip().split("[ (]+");
+      return Optional.of("  downloading %s, %s MB".formatted(words[1].split("-")[0], words[2]));
     }
     return line.startsWith("Installing collected packages")
         ? Optional.of("  installing " + line.split(",").length + " packages")
@@ -141,9 +190,21 @@ final class PythonEnvironment {
     return folder.resolve("notegrad-requirements.txt");
   }
 
-  private String required() throws IOException {
-    var sources = workspace.pythonSources();
-    return Files.readString(sources.resolve("requirements.txt"))
-        + Files.readString(sources.resolve("constraints.txt"));
+  private void deleteOrTell() {
+    try {
+      delete(folder);
+    } catch (IOException | UncheckedIOException e) {
+      System.err.printf("%s is of no use, and could not be deleted: %s%n", folder, e);
+    }
+  }
+
+  /** Deletes a folder with all that is in it, if it is there. */
+  public static synchronized void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) return;
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 }

@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
     command.addAll(List.of("--out", (out == null ? workspace.out() : out).toString()));
     if (inPlace) command.add("--in-place");
     notebooks.forEach(notebook -> command.add(notebook.toString()));
-    new PythonEnvironment(workspace).prepare().handOver(command);
+    Handover.toJupyter(workspace, command);
     return 0;
   }
 

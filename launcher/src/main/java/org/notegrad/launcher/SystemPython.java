@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ record SystemPython(String executable, String version) {
     var command = new ArrayList<String>();
     command.add(executable);
     command.addAll(List.of(arguments));
-    int status = new LoudProcess(command, log, line -> Optional.empty()).run();
+    int status = new LoudProcess(command, Map.of(), log, line -> Optional.empty()).run();
     if (status != 0) {
       throw new CommandFailure(
           "%s failed:%n%s", String.join(" ", command), LoudProcess.tail(log, 15));

@@ -26,7 +26,8 @@ final class WheelCommand implements Callable<Integer> {
     var version = KernelWheel.class.getPackage().getImplementationVersion();
     var options = new InstallOptions(workspace.jars(), Path.of(""), "");
     var wheel =
-        KernelWheel.build(folder.orElse(workspace.root().resolve("dist")), version, options);
+        KernelWheel.build(
+            folder.orElse(workspace.root().resolve("dist")), version, workspace.root(), options);
     System.out.printf("Made %s%n", wheel);
     return 0;
   }

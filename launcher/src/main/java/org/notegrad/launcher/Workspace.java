@@ -12,10 +12,10 @@ import java.util.List;
  *
  * @param root the repository's root
  */
-record Workspace(Path root) {
+public record Workspace(Path root) {
 
   /** The clone whose {@code ./notegrad} started this JVM. */
-  static Workspace current() {
+  public static Workspace current() {
     var root = System.getProperty("notegrad.root");
     if (root == null) {
       throw new CommandFailure("The launcher is started by ./notegrad, which sets notegrad.root.");

@@ -1,11 +1,11 @@
 package org.notegrad.bench.kernel;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -13,17 +13,12 @@ import org.notegrad.kernel.eval.Cell;
 import org.notegrad.kernel.eval.CellResult;
 import org.notegrad.kernel.eval.EvaluatorOptions;
 import org.notegrad.kernel.eval.JavaEvaluator;
-import picocli.CommandLine.Command;
 
 /**
  * What a loop costs in a cell, where it can be interrupted, beside the same source in a class that
  * javac compiled. Both are compiled anew for every round, so both meet a cold JIT.
  */
-@Command(
-    name = "kernel",
-    mixinStandardHelpOptions = true,
-    description = "Times loops in notebook cells beside the same loops in compiled classes.")
-public final class HotLoop implements Callable<Integer> {
+final class HotLoop {
 
   private static final int ROUNDS = 5;
 
@@ -85,11 +80,17 @@ public final class HotLoop implements Callable<Integer> {
   }
 
   /**
-   * Prints a table of milliseconds of processor time, the medians of the rounds, and their ratio.
+   * A loop's processor time, medians of the rounds.
+   *
+   * @param ratio the cell's over the class's
    */
-  @Override
-  public Integer call() throws ReflectiveOperationException {
-    System.out.printf("%-32s %12s %12s %8s%n", "loop", "class, ms", "cell, ms", "ratio");
+  record Cost(String loop, double classMillis, double cellMillis, double ratio) {}
+
+  private HotLoop() {}
+
+  /** Times every loop. */
+  static List<Cost> measure() throws ReflectiveOperationException {
+    List<Cost> costs = new ArrayList<>();
     try (var evaluator = JavaEvaluator.start(EvaluatorOptions.defaults())) {
       evaluator.evaluate(new Cell(1, "long sink = 0;"));
       for (var loop : LOOPS.entrySet()) {
@@ -101,10 +102,10 @@ public final class HotLoop implements Callable<Integer> {
         }
         double a = median(compiled);
         double b = median(cell);
-        System.out.printf("%-32s %12.1f %12.1f %8.3f%n", loop.getKey(), a, b, b / a);
+        costs.add(new Cost(loop.getKey(), a, b, b / a));
       }
     }
-    return 0;
+    return costs;
   }
 
   /** Takes the thread's processor time, which other work on the machine disturbs less. */

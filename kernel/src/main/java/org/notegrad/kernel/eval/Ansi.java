@@ -1,12 +1,12 @@
 package org.notegrad.kernel.eval;
 
-/** Colours of a terminal, as notebooks show them too. */
+/**
+ * Colours of a terminal, as notebooks show them too: those that read on the ground of an error in a
+ * light theme as in a dark one. (Bold red, for one, is nearly the ground of JupyterLab's dark one.)
+ */
 enum Ansi {
   RED("31"),
-  BOLD_RED("1;31"),
-  CYAN("36"),
-  GREEN("32"),
-  YELLOW("33"),
+  BOLD("1"),
   FAINT("2");
 
   private final String code;

@@ -83,9 +83,7 @@ final class CellEvaluation {
           default -> "the compiler failed: " + root;
         };
     return new CellResult.Failure(
-        CompileErrors.NAME,
-        message,
-        List.of(Ansi.BOLD_RED.paint(CompileErrors.NAME) + ": " + message));
+        CompileErrors.NAME, message, List.of(Ansi.BOLD.paint(CompileErrors.NAME) + ": " + message));
   }
 
   private CellResult inTurn() {
@@ -264,7 +262,7 @@ final class CellEvaluation {
     for (var declaration : unresolved) {
       if (isRecoverable(session.shell.status(declaration))) {
         System.err.println(
-            Ansi.YELLOW.paint("Note")
+            Ansi.BOLD.paint("Note")
                 + ": "
                 + declaration.name()
                 + " can't be used until there is "
@@ -282,7 +280,7 @@ final class CellEvaluation {
     var snippet = exception.getSnippet();
     var message = "%s can't be used: there is no %s".formatted(snippet.name(), missing(snippet));
     var lines = new ArrayList<String>();
-    lines.add(Ansi.BOLD_RED.paint(CompileErrors.NAME) + ": " + message);
+    lines.add(Ansi.BOLD.paint(CompileErrors.NAME) + ": " + message);
     lines.addAll(session.tracebacks.places(thrown));
     return new CellResult.Failure(CompileErrors.NAME, message, lines);
   }

@@ -66,11 +66,9 @@ final class CompileErrors {
         Math.clamp((long) origin.offset() + snippetEnd, start + 1, Math.max(lineEnd, start + 1));
     int number = Sources.line(code, start);
     lines.add(
-        Ansi.BOLD_RED.paint(NAME)
+        Ansi.BOLD.paint(NAME)
             + " in "
-            + Ansi.CYAN.paint(origin.cell().label())
-            + ", line "
-            + Ansi.GREEN.paint(String.valueOf(number))
+            + Ansi.BOLD.paint(origin.cell().label() + ", line " + number)
             + ":");
     var gutter = "%5d | ".formatted(number);
     lines.add(gutter + code.substring(lineStart, lineEnd));

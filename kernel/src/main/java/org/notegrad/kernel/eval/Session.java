@@ -122,7 +122,7 @@ final class Session implements AutoCloseable {
       case CellThread.Outcome.Abandoned abandoned -> abandoned(abandoned.thread());
       case CellThread.Outcome.Returned _, CellThread.Outcome.Threw _ -> {
         var name = Tracebacks.name(thrown);
-        yield new CellResult.Failure(name, "", List.of(Ansi.BOLD_RED.paint(name)));
+        yield new CellResult.Failure(name, "", List.of(Ansi.BOLD.paint(name)));
       }
     };
   }
@@ -134,7 +134,7 @@ final class Session implements AutoCloseable {
    */
   CellResult interrupted(Throwable thrown) {
     var lines = new ArrayList<String>();
-    lines.add(Ansi.BOLD_RED.paint("Interrupted") + ": " + run.cell().label() + " was stopped");
+    lines.add(Ansi.BOLD.paint("Interrupted") + ": " + run.cell().label() + " was stopped");
     if (thrown != null) {
       lines.addAll(tracebacks.places(thrown));
     }
@@ -147,7 +147,7 @@ final class Session implements AutoCloseable {
     return new CellResult.Abandoned(
         name,
         List.of(
-            Ansi.BOLD_RED.paint("Interrupted")
+            Ansi.BOLD.paint("Interrupted")
                 + ": "
                 + run.cell().label()
                 + " did not stop within a second",

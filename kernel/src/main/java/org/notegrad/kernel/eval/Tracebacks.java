@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.notegrad.kernel.eval.weave.ExitRefused;
 
 /** Describes exceptions by the frames that a person wrote. */
 final class Tracebacks {
@@ -33,7 +34,9 @@ final class Tracebacks {
 
   /** The class as a person knows it. */
   static String name(Throwable thrown) {
-    return clean(thrown.getClass().getName());
+    return thrown instanceof ExitRefused
+        ? ExitRefused.class.getSimpleName() // nobody has to catch or import it
+        : clean(thrown.getClass().getName());
   }
 
   private static String message(Throwable thrown) {
@@ -76,7 +79,7 @@ final class Tracebacks {
 
   private static void headline(Throwable thrown, String lead, List<String> lines) {
     var message = message(thrown);
-    var name = Ansi.BOLD_RED.paint(name(thrown));
+    var name = Ansi.BOLD.paint(name(thrown));
     (lead + name + (message.isEmpty() ? "" : ": " + message)).lines().forEach(lines::add);
     var hint = hint(thrown);
     if (!hint.isEmpty()) {
@@ -173,11 +176,8 @@ final class Tracebacks {
 
   /** Such as {@code Net.forward (cell [3], line 4)}. */
   static String place(StackTraceElement element) {
-    var file = Ansi.CYAN.paint(String.valueOf(element.getFileName()));
-    var where =
-        element.getLineNumber() > 0
-            ? file + ", line " + Ansi.GREEN.paint(String.valueOf(element.getLineNumber()))
-            : file;
+    var line = element.getLineNumber() > 0 ? ", line " + element.getLineNumber() : "";
+    var where = Ansi.BOLD.paint(element.getFileName() + line);
     var method = method(element);
     return method.isEmpty() ? where : method + " (" + where + ")";
   }

@@ -28,10 +28,13 @@ public final class KernelWheel {
    *
    * @param folder where it is put; made when it is not there
    * @param version Maven's version; a snapshot becomes a development release
+   * @param documents the folder of README.md, LICENSE and NOTICE, which become the description and
+   *     the licence files
    * @return the wheel's file
    * @throws IOException if a jar can't be read or the folder can't be written
    */
-  public static Path build(Path folder, String version, InstallOptions options) throws IOException {
+  public static Path build(Path folder, String version, Path documents, InstallOptions options)
+      throws IOException {
     String pythonVersion = version.replace("-SNAPSHOT", ".dev0");
     Files.createDirectories(folder);
     Path wheel = folder.resolve("notegrad-" + pythonVersion + "-py3-none-any.whl");
@@ -39,12 +42,13 @@ public final class KernelWheel {
     Files.deleteIfExists(beside);
     var attributes = Map.of("create", "true", "enablePosixFileAttributes", "true");
     try (var zip = FileSystems.newFileSystem(URI.create("jar:" + beside.toUri()), attributes)) {
-      fill(zip, "notegrad-" + pythonVersion, pythonVersion, options);
+      fill(zip, "notegrad-" + pythonVersion, pythonVersion, documents, options);
     }
     return Files.move(beside, wheel, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void fill(FileSystem zip, String stem, String version, InstallOptions options)
+  private static void fill(
+      FileSystem zip, String stem, String version, Path documents, InstallOptions options)
       throws IOException {
     Path home =
         Files.createDirectories(
@@ -57,21 +61,30 @@ public final class KernelWheel {
     Files.writeString(
         info.resolve("METADATA"),
         """
-        Metadata-Version: 2.1
+        Metadata-Version: 2.4
         Name: notegrad
         Version: %s
         Summary: Java 25 in Jupyter, with tensors, models and training shown inline
-        License: Apache-2.0
+        License-Expression: Apache-2.0
+        License-File: LICENSE
+        License-File: NOTICE
         Requires-Python: >=3.8
         Keywords: jupyter,kernel,java,tensor,autograd
         Classifier: Framework :: Jupyter
         Classifier: Programming Language :: Java
         Description-Content-Type: text/markdown
 
-        The Jupyter kernel of Notegrad, a tensor and autograd library for Java. It needs a JDK 25
-        on the machine, and says in the notebook how to get one when there is none.
+        This package is the Jupyter kernel "Java (Notegrad)", with the library in it. It needs a JDK 25
+        on the machine, and says in the notebook how to get one when there is none. `jupyter lab` offers
+        it as soon as it is installed. What follows is about the project.
+
         """
-            .formatted(version));
+                .formatted(version)
+            + Files.readString(documents.resolve("README.md")));
+    Path licences = Files.createDirectory(info.resolve("licenses"));
+    for (String name : List.of("LICENSE", "NOTICE")) {
+      Files.write(licences.resolve(name), Files.readAllBytes(documents.resolve(name)));
+    }
     Files.writeString(
         info.resolve("WHEEL"),
         """

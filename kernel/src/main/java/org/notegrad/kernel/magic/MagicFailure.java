@@ -9,10 +9,8 @@ import org.notegrad.kernel.eval.CellResult;
 final class MagicFailure {
   static final String NAME = "MagicError";
 
-  private static final String BOLD_RED = "\u001b[1;31m";
   private static final String RED = "\u001b[31m";
-  private static final String GREEN = "\u001b[32m";
-  private static final String CYAN = "\u001b[36m";
+  private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
 
   private MagicFailure() {}
@@ -33,8 +31,8 @@ final class MagicFailure {
     var gutter = "%5d | ".formatted(number);
     var lines = new ArrayList<String>();
     lines.add(
-        "%s%s%s in %s%s%s, line %s%d%s:"
-            .formatted(BOLD_RED, NAME, PLAIN, CYAN, cell.label(), PLAIN, GREEN, number, PLAIN));
+        "%s%s%s in %s%s, line %d%s:"
+            .formatted(BOLD, NAME, PLAIN, BOLD, cell.label(), number, PLAIN));
     lines.add(gutter + code.substring(lineStart, lineEnd));
     lines.add(
         " ".repeat(gutter.length() - 2)
@@ -50,7 +48,7 @@ final class MagicFailure {
   /** The report of a cell that was stopped between two of its parts. */
   static CellResult.Interrupted interrupted(Cell cell) {
     return new CellResult.Interrupted(
-        List.of(BOLD_RED + "Interrupted" + PLAIN + ": " + cell.label() + " was stopped"));
+        List.of(BOLD + "Interrupted" + PLAIN + ": " + cell.label() + " was stopped"));
   }
 
   /** The line, from 1, on which an offset lies. */

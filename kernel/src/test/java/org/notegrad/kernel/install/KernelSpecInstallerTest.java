@@ -66,14 +66,23 @@ class KernelSpecInstallerTest {
 
   @Test
   void aWheelHoldsTheKernelAndARecordOfEveryFile() throws IOException {
-    Path wheel = KernelWheel.build(folder.resolve("dist"), "0.1.0-SNAPSHOT", options("one"));
+    for (String name : List.of("README.md", "LICENSE", "NOTICE")) {
+      Files.writeString(folder.resolve(name), "the " + name);
+    }
+    Path wheel =
+        KernelWheel.build(folder.resolve("dist"), "0.1.0-SNAPSHOT", folder, options("one"));
     assertEquals("notegrad-0.1.0.dev0-py3-none-any.whl", wheel.getFileName().toString());
     try (var zip = FileSystems.newFileSystem(wheel)) {
       Path home = zip.getPath("notegrad-0.1.0.dev0.data/data/share/jupyter/kernels/notegrad");
       assertEquals("one", Files.readString(home.resolve("jars").resolve("a.jar")));
       String spec = Files.readString(home.resolve("kernel.json"));
       assertTrue(spec.contains("{resource_dir}/notegrad-kernel"), spec);
-      String record = Files.readString(zip.getPath("notegrad-0.1.0.dev0.dist-info/RECORD"));
+      Path info = zip.getPath("notegrad-0.1.0.dev0.dist-info");
+      String metadata = Files.readString(info.resolve("METADATA"));
+      assertTrue(metadata.contains("\nLicense-Expression: Apache-2.0\n"), metadata);
+      assertTrue(metadata.endsWith("\n\nthe README.md"), metadata);
+      assertEquals("the NOTICE", Files.readString(info.resolve("licenses").resolve("NOTICE")));
+      String record = Files.readString(info.resolve("RECORD"));
       String digest = "sha256=dpLDrTVAu4A8Ags67mbNiIcSMjTqDG5xQ8Ct1z_0Me0,3"; // of "one"
       assertTrue(record.contains(home.resolve("jars").resolve("a.jar") + "," + digest), record);
     }

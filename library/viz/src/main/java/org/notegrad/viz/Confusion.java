@@ -179,7 +179,7 @@ public final class Confusion implements View {
     long count = counts[r][c];
     double share = rowTotal(r) == 0 ? 0 : (double) count / rowTotal(r);
     double tint = r == c ? share : count == 0 ? 0 : -0.25 - 0.75 * Math.sqrt(share);
-    return "<td align=\"right\" title=\"%s taken for %s: %s\" style=\"background:%s;padding:3px 7px;min-width:22px\">%s</td>"
+    return "<td align=\"right\" title=\"%s taken for %s: %s\" style=\"background:%s;padding:3px 7px;min-width:34px\">%s</td>"
         .formatted(
             Html.escape(labels.get(r)),
             Html.escape(labels.get(c)),
