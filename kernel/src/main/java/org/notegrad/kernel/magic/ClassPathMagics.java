@@ -2,11 +2,13 @@ package org.notegrad.kernel.magic;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.notegrad.kernel.eval.CellResult;
+import org.notegrad.kernel.magic.Magic.Form;
 import org.notegrad.kernel.magic.Magic.Operands;
 
-/** {@code %classpath} and {@code %maven}. */
+/** {@code %classpath}, {@code %maven} and {@code %loadFromPOM}. */
 final class ClassPathMagics {
   private ClassPathMagics() {}
 
@@ -49,6 +51,32 @@ final class ClassPathMagics {
                 ```
                 %maven tech.tablesaw:tablesaw-core:0.44.4
                 %maven --repo https://repo.example.org/releases org.example:thing:1.0
+                ```
+                """),
+        Magic.line(
+                "loadFromPOM",
+                "[--exclude GROUP:NAME] [--offline] [POM]",
+                "Gets the dependencies of a Maven project, and makes them usable by cells.",
+                MavenMagic::pom)
+            .forms(EnumSet.of(Form.LINE, Form.CELL))
+            .operands(Operands.FILES)
+            .details(
+                """
+                Takes a project's `pom.xml`, or in the lines below `%%loadFromPOM` a whole pom or parts
+                of one: `<dependency>`, `<repository>`, `<properties>`, `<dependencyManagement>`.
+                Dependencies of the scopes compile and runtime are added, as by `%maven`.
+
+                ```
+                %loadFromPOM ../pom.xml
+                ```
+
+                ```
+                %%loadFromPOM
+                <dependency>
+                  <groupId>tech.tablesaw</groupId>
+                  <artifactId>tablesaw-core</artifactId>
+                  <version>0.44.4</version>
+                </dependency>
                 ```
                 """),
         Magic.line(

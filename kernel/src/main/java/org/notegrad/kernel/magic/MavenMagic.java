@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -15,7 +16,7 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.notegrad.kernel.eval.CellResult;
 import org.notegrad.kernel.values.Grid;
 
-/** What {@code %maven} does in a session. */
+/** What {@code %maven} and {@code %loadFromPOM} do in a session. */
 final class MavenMagic {
   private final List<RemoteRepository> repositories = new ArrayList<>();
   private RepositorySystem system;
@@ -41,16 +42,31 @@ final class MavenMagic {
 
   static CellResult maven(MagicCall call) {
     var options = MavenOptions.of(call.words());
-    var maven = call.notebook().maven();
-    for (String url : options.repositories()) {
-      maven.add(url, url);
-    }
     if (options.coordinates().isEmpty()) {
       throw new MagicException("expects a coordinate: %maven GROUP:NAME:VERSION");
     }
+    return call.notebook().maven().get(call, options, Optional.empty());
+  }
+
+  static CellResult pom(MagicCall call) {
+    var options = MavenOptions.of(call.words());
+    var paths = options.coordinates();
+    if (paths.size() != (call.isWholeCell() ? 0 : 1)) {
+      throw new MagicException(
+          "expects a path, %loadFromPOM pom.xml, or dependencies in the lines below %%loadFromPOM");
+    }
+    var project =
+        call.isWholeCell() ? Pom.of(call.body()) : Pom.read(FileMagics.path(paths.getFirst()));
+    return call.notebook().maven().get(call, options.coordinates(List.of()), Optional.of(project));
+  }
+
+  private CellResult get(MagicCall call, MavenOptions options, Optional<Pom> project) {
+    for (String url : options.repositories()) {
+      add(url, url);
+    }
     var progress = new MavenProgress();
     var classPath = call.notebook().classPath();
-    var result = call.inCell(() -> maven.resolve(options, classPath, progress));
+    var result = call.inCell(() -> resolve(options, project, classPath, progress));
     if (!(result instanceof CellResult.Value(Resolved resolved))) {
       progress.fail();
       return result;
@@ -62,7 +78,8 @@ final class MavenMagic {
     return call.notebook().loadLibraries(call, () -> progress.finish(resolved.view()));
   }
 
-  private CellResult resolve(MavenOptions options, ClassPath classPath, MavenProgress progress)
+  private CellResult resolve(
+      MavenOptions options, Optional<Pom> project, ClassPath classPath, MavenProgress progress)
       throws InterruptedException {
     var wanted = options.coordinates().stream().map(this::unversioned).toList();
     if (system == null) {
@@ -73,7 +90,7 @@ final class MavenMagic {
     var present = new TreeMap<>(classPath.artifacts());
     var request =
         new MavenResolver.Request(
-            withVersions(wanted, resolver), options.excluded(), present.keySet());
+            withVersions(wanted, resolver), project, options.excluded(), present.keySet());
     var task = new FutureTask<>(() -> resolver.resolve(request));
     var thread = new Thread(task, "maven");
     thread.setDaemon(true);

@@ -28,6 +28,10 @@ record MavenOptions(
     return new MavenOptions(words.rest(), repositories, excluded, settings, offline);
   }
 
+  MavenOptions coordinates(List<String> others) {
+    return new MavenOptions(others, repositories, excluded, settings, offline);
+  }
+
   private static List<String> all(Words words, String option) {
     var values = new ArrayList<String>();
     for (var value = words.takeValue(option); value.isPresent(); value = words.takeValue(option)) {

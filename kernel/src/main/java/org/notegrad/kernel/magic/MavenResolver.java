@@ -2,6 +2,7 @@ package org.notegrad.kernel.magic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession.CloseableSession;
@@ -13,6 +14,7 @@ import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.graph.DependencyFilter;
 import org.eclipse.aether.graph.Exclusion;
 import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactDescriptorPolicy;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
@@ -31,10 +33,15 @@ final class MavenResolver {
    * What to resolve.
    *
    * @param coordinates each {@code group:name[:extension[:classifier]]:version}
+   * @param project whose dependencies to get too
    * @param excluded {@code group:name} of what to leave out, with what only it needs
    * @param present {@code group:name} of what is already there
    */
-  record Request(List<Artifact> coordinates, List<String> excluded, Set<String> present) {}
+  record Request(
+      List<Artifact> coordinates,
+      Optional<Pom> project,
+      List<String> excluded,
+      Set<String> present) {}
 
   private static final String RUNTIME = "runtime";
   private static final Set<String> AT_RUN_TIME = Set.of(RUNTIME, "compile", "");
@@ -93,13 +100,17 @@ final class MavenResolver {
 
   /** All artifacts that a request leads to and that are not present, with their files. */
   List<Artifact> resolve(Request request) {
-    try (var session = session(request.excluded())) {
+    try (var session = session(request.excluded(), request.project())) {
       var collect = new CollectRequest();
+      request.project().ifPresent(pom -> collect.setRoot(new Dependency(pom.artifact(), RUNTIME)));
       for (Artifact artifact : request.coordinates()) {
         collect.addDependency(new Dependency(artifact, RUNTIME));
       }
       collect.setRepositories(system.newResolutionRepositories(session, repositories));
-      DependencyFilter filter = (node, _) -> isWanted(node.getDependency(), request.present());
+      DependencyFilter filter =
+          (node, parents) ->
+              (request.project().isEmpty() || !parents.isEmpty())
+                  && isWanted(node.getDependency(), request.present());
       return system
           .resolveDependencies(session, new DependencyRequest(collect, filter))
           .getArtifactResults()
@@ -132,7 +143,7 @@ final class MavenResolver {
 
   /** The versions of an artifact that its repositories list, the newest last. */
   List<String> versions(Artifact artifact) {
-    try (var session = session(List.of())) {
+    try (var session = session(List.of(), Optional.empty())) {
       var request = new VersionRangeRequest();
       request.setArtifact(artifact.setVersion("[0,)"));
       request.setRepositories(system.newResolutionRepositories(session, repositories));
@@ -144,7 +155,7 @@ final class MavenResolver {
     }
   }
 
-  private CloseableSession session(List<String> excluded) {
+  private CloseableSession session(List<String> excluded, Optional<Pom> project) {
     var exclusions = excluded.stream().map(MavenResolver::exclusion).toList();
     var supplier =
         new SessionBuilderSupplier(system) {
@@ -164,6 +175,13 @@ final class MavenResolver {
             .setResolutionErrorPolicy(new SimpleResolutionErrorPolicy(false, false))
             .setTransferListener(progress)
             .setOffline(offline);
+    project.ifPresent(pom ->
+        builder
+            .setWorkspaceReader(pom)
+            .setArtifactDescriptorPolicy((_, request) ->
+                pom.isSelf(request.getArtifact())
+                    ? ArtifactDescriptorPolicy.STRICT
+                    : ArtifactDescriptorPolicy.IGNORE_ERRORS));
     return settings.applyTo(builder).build();
   }
 

@@ -272,4 +272,67 @@ class MavenMagicTest {
     assertTrue(isSeen("leaf.txt"));
     assertEquals(List.of(), notebook.displays.stream().filter(d -> d.data().isEmpty()).toList());
   }
+
+  private String pom(String arguments) {
+    return "loadFromPOM --settings " + settings + " " + arguments;
+  }
+
+  @Test
+  void theDependenciesOfAProjectsPomAreLoaded() throws IOException {
+    Path project = Files.createDirectories(folder.resolve("project/module"));
+    Files.writeString(
+        folder.resolve("project/pom.xml"),
+        """
+        <project><modelVersion>4.0.0</modelVersion><groupId>org.example</groupId>
+        <artifactId>parent</artifactId><version>7</version><packaging>pom</packaging>
+        <properties><tree.version>2.0</tree.version></properties>
+        <dependencyManagement><dependencies>%s</dependencies></dependencyManagement></project>
+        """
+            .formatted(dependency("org.example", "tree", "${tree.version}", "compile")));
+    artifact("org.example", "only", "1.0", "");
+    Files.writeString(
+        project.resolve("pom.xml"),
+        """
+        <project><modelVersion>4.0.0</modelVersion>
+        <parent><groupId>org.example</groupId><artifactId>parent</artifactId><version>7</version></parent>
+        <artifactId>module</artifactId><dependencies>
+        <dependency><groupId>org.example</groupId><artifactId>tree</artifactId></dependency>
+        %s</dependencies></project>
+        """
+            .formatted(dependency("org.example", "only", "1.0", "test")));
+    notebook.done("%" + pom(project.resolve("pom.xml").toString()));
+    assertTrue(notebook.displayed().contains("2 jars added"), notebook::displayed);
+    assertTrue(isSeen("tree.txt"));
+    assertTrue(isSeen("leaf.txt"));
+    assertFalse(isSeen("only.txt"));
+  }
+
+  @Test
+  void dependenciesCanBePastedIntoACell() {
+    String wanted = dependency("org.example", "leaf", "${leaf}", "compile");
+    notebook.done("%%" + pom("\n<properties><leaf>1.0</leaf></properties>\n" + wanted));
+    assertTrue(isSeen("leaf.txt"));
+  }
+
+  @Test
+  void aRepositoryOfThePomIsAsked() throws IOException {
+    settings("");
+    String repository = "<repository><id>own</id><url>" + remote.toUri() + "</url></repository>\n";
+    notebook.done(
+        "%%" + pom("\n" + repository + dependency("org.example", "leaf", "1.0", "compile")));
+    assertTrue(isSeen("leaf.txt"));
+  }
+
+  @Test
+  void aPomThatIsWrongIsToldSo() {
+    String text = String.join("\n", notebook.failure("%%" + pom("\n<project><dependencies>")));
+    assertTrue(text.contains("no pom: "), text);
+    assertTrue(notebook.failure("%%" + pom("\nnothing")).getLast().contains("has no <dependency>"));
+    assertTrue(notebook.failure("%" + pom("/none/pom.xml")).getLast().contains("/none/pom.xml"));
+    assertTrue(notebook.failure("%" + pom("")).getLast().contains("expects a path"));
+    String unversioned =
+        "<dependency><groupId>org.example</groupId><artifactId>tree</artifactId></dependency>";
+    String why = String.join("\n", notebook.failure("%%" + pom("\n" + unversioned)));
+    assertTrue(why.contains("org.example:tree") && why.contains("version"), why);
+  }
 }
