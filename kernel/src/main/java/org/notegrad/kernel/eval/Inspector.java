@@ -6,10 +6,12 @@ import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.notegrad.kernel.eval.doc.DocPage;
 import org.notegrad.kernel.eval.doc.Javadoc;
+import org.notegrad.kernel.eval.doc.LibraryDocs;
 
 /** Describes the name at the cursor: its signatures, and what their documentation says. */
 final class Inspector {
 
+  private final LibraryDocs libraries = new LibraryDocs(Inspector.class.getClassLoader());
   private final SourceCodeAnalysis analysis;
 
   Inspector(SourceCodeAnalysis analysis) {
@@ -24,13 +26,19 @@ final class Inspector {
     var text = new StringBuilder();
     var html = new StringBuilder();
     for (var one : found) {
-      var whole = Javadoc.parse(one.javadoc() == null ? "" : one.javadoc());
+      var whole = Javadoc.parse(comment(one));
       var doc = level > 0 ? whole : whole.firstSentence();
       var signature = Tracebacks.clean(one.signature());
       text.append(text.isEmpty() ? "" : "\n").append(DocPage.text(signature, doc));
       html.append(html.isEmpty() ? "" : "<hr>").append(DocPage.html(signature, doc));
     }
     return Optional.of(new Inspection(text.toString().stripTrailing(), html.toString()));
+  }
+
+  private String comment(Documentation found) {
+    return found.javadoc() == null
+        ? libraries.comment(found.signature()).orElse("")
+        : found.javadoc();
   }
 
   /** Of the name that the cursor touches, else of the call whose arguments it is among. */

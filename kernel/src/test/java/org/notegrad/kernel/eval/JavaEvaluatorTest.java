@@ -317,6 +317,21 @@ class JavaEvaluatorTest {
     assertTrue(CELLS.evaluator.inspect("", 0, 0).isEmpty());
   }
 
+  @Test
+  void inspectionTellsNotegradsDocumentationAtTwoLevels() {
+    String call = "tensor(1f).matmul(tensor(2f))";
+    var brief = CELLS.evaluator.inspect(call, 14, 0).orElseThrow();
+    assertTrue(brief.text().startsWith("Tensor Tensor.matmul(Tensor other)\n"), brief.text());
+    assertTrue(brief.text().contains("matrix product"), brief.text());
+    var whole = CELLS.evaluator.inspect(call, 14, 1).orElseThrow();
+    assertTrue(whole.text().length() > brief.text().length(), whole.text());
+    assertTrue(whole.html().contains("<p>"), whole.html());
+    String adam = "new Adam(";
+    var constructors = CELLS.evaluator.inspect(adam, adam.length(), 1).orElseThrow().text();
+    assertTrue(constructors.contains("The defaults, with this learning rate."), constructors);
+    assertTrue(constructors.contains("Kingma and Ba, 2015"), constructors);
+  }
+
   private static String inspect(String code, int cursor) {
     return CELLS.evaluator.inspect(code, cursor, 0).orElseThrow().text();
   }
