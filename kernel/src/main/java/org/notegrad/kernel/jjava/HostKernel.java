@@ -3,6 +3,7 @@ package org.notegrad.kernel.jjava;
 import java.util.ArrayList;
 import java.util.List;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -16,7 +17,11 @@ import org.notegrad.kernel.display.Renderers;
  * in ours. Comms, history and the services that clients ask for are not offered to extensions.
  */
 final class HostKernel extends BaseKernel {
-  private final List<String> sources = new ArrayList<>();
+  private static final String IMPORTS =
+      "import static %s.*; import static %s.*;"
+          .formatted(JJavaStatics.class.getName(), BaseNotebookStatics.class.getName());
+
+  private final List<String> sources = new ArrayList<>(List.of(IMPORTS));
 
   HostKernel(Renderers renderers) {
     this(new HostRenderer(renderers));

@@ -66,10 +66,11 @@ public final class NotebookEvaluator {
           classPath.loadDisplays();
           work.run();
         });
+    var ended = evaluateSources(call, result);
     classPath
         .libraries()
         .ifPresent(libraries -> magics = JJavaMagics.with(BuiltIn.MAGICS, libraries));
-    return evaluateSources(call, result);
+    return ended;
   }
 
   /** Evaluates what libraries asked for while a cell's work ran that ended so. */

@@ -45,7 +45,7 @@ class JJavaLibrariesTest {
             k.evalRaw("int defined = 42;");
             return null;
           });
-          kernel.evalRaw("import lib.Library.*;");
+          kernel.evalRaw("import lib.Library.*;\\nvar named = getKernelInstance().getName();");
         }
 
         public static String showAndChange() {
@@ -107,6 +107,7 @@ class JJavaLibrariesTest {
   @Test
   void theCodeThatItEvaluatesIsThereForCells() {
     assertEquals("Wide", notebook.value("new Wide().getClass().getSimpleName()"));
+    assertEquals("Notegrad", notebook.value("named"));
   }
 
   @Test
