@@ -2,12 +2,17 @@
 
     python torture.py [--only TEXT] notegrad [java ...]
 
-prints a table with one column a kernel, of all cases or of those whose name has TEXT in it. Each case gets its right outcome described by a function
-that returns a problem, or None. test_kernel_torture.py asserts that ours has none.
+prints a table with one column a kernel, of all cases or of those whose name has TEXT in it. Each
+case is a function that returns a problem, or None if the kernel did right; it runs in a process of
+its own, which is killed with its kernel when it takes too long. test_kernel_torture.py asserts that
+ours has no problem; kernel/torture-table makes the table beside JJava.
 """
 
 import argparse
 import os
+import re
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -61,7 +66,11 @@ class Session:
         self.manager.start_kernel()
         self.client = self.manager.client()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+        try:
+            self.client.wait_for_ready(timeout=60)
+        except Exception:
+            self.close()
+            raise
         parent = psutil.Process(self.manager.provisioner.pid)
         self.processes = [parent, *parent.children(recursive=True)]
 
@@ -151,6 +160,7 @@ class Interrupted:
     setup: str = ""
     says: str = ""
     stays_busy: bool = False
+    settle: float = 0.5
 
     def __call__(self, s):
         if self.setup:
@@ -172,7 +182,7 @@ class Interrupted:
         problem = goes_on(s)
         if problem:
             return problem
-        time.sleep(0.5)
+        time.sleep(self.settle)
         busy = s.busy_share()
         if busy > 0.5 and not self.stays_busy:
             return f"the cell goes on: {busy:.0%} of a core"
@@ -318,6 +328,8 @@ def display_update(s):
     if ran.status != "ok":
         return ran.error[:100]
     update = s.run('shown.update("b");')
+    if update.status != "ok":  # JJava's way
+        update = s.run('updateDisplay(shown, "b");')
     ids = [
         m["content"].get("transient", {}).get("display_id")
         for m in ran.messages + update.messages
@@ -398,6 +410,26 @@ CASES: dict[str, Callable] = {
     "interrupt: threads of the cell": Interrupted(
         "var spinner = new Thread(() -> { while (true) {} }); spinner.start(); spinner.join();"
     ),
+    "interrupt: an executor's threads": Interrupted(
+        "var pool = Executors.newFixedThreadPool(3); "
+        "for (int i = 0; i < 9; i++) pool.submit(() -> { while (true) {} }); "
+        "pool.awaitTermination(1, TimeUnit.HOURS);"
+    ),
+    "interrupt: CompletableFuture": Interrupted(
+        "CompletableFuture.runAsync(() -> { while (true) {} }).join();"
+    ),
+    "interrupt: virtual threads": Interrupted(
+        "var ts = new ArrayList<Thread>(); for (int i = 0; i < 20; i++) "
+        "ts.add(Thread.startVirtualThread(() -> { while (true) {} })); "
+        "for (var t : ts) t.join();"
+    ),
+    "interrupt: virtual threads that sleep": Interrupted(
+        "for (int i = 0; i < 20; i++) Thread.startVirtualThread(() -> { while (true) { "
+        "try { Thread.sleep(1500); } catch (InterruptedException e) { } "
+        "long end = System.nanoTime() + 2_000_000_000L; while (System.nanoTime() < end) {} } }); "
+        "Thread.sleep(60_000);",
+        settle=2.5,
+    ),
     "interrupt: printing loop": Interrupted("while (true) { System.out.println(1); }"),
     "interrupt: waiting for input": Interrupted("System.in.read();"),
     "interrupt: System.in in a loop": Interrupted(
@@ -429,6 +461,27 @@ CASES: dict[str, Callable] = {
         status="error",
         says="OutOfMemoryError",
     ),
+    "survive: OutOfMemoryError, a linked list": Runs(
+        "while (true) head = new Link(head);",
+        setup="class Link { Link next; Link(Link next) { this.next = next; } } Link head = null;",
+        status="error",
+        says="OutOfMemoryError",
+        patience=150,
+    ),
+    "survive: OutOfMemoryError in four threads": Runs(
+        "var hoards = new ConcurrentLinkedQueue<Object>(); var ts = new ArrayList<Thread>(); "
+        "for (int i = 0; i < 4; i++) { var t = new Thread(() -> "
+        "{ while (true) hoards.add(new long[100]); }); t.start(); ts.add(t); } "
+        "for (var t : ts) t.join();",
+        patience=90,
+    ),
+    "survive: a loop that catches OutOfMemoryError": Runs(
+        "var hoard = new ArrayList<Object>(); while (true) { "
+        "try { hoard.add(new long[1000]); } catch (OutOfMemoryError e) { } }",
+        status="error",
+        says="OutOfMemoryError",
+        patience=90,
+    ),
     "survive: System.exit": Runs("System.exit(3);", status="error"),
     "survive: Runtime.halt": Runs("Runtime.getRuntime().halt(3);", status="error"),
     "survive: System.exit in a thread": Runs(
@@ -459,6 +512,31 @@ CASES: dict[str, Callable] = {
         "Thread.getAllStackTraces().keySet().forEach(Thread::interrupt);"
     ),
     "survive: closing System.out": Runs("System.out.close(); System.err.close();", status="ok"),
+    "survive: System.setErr(null)": Runs("System.setErr(null); System.setOut(null);"),
+    "survive: a string constant of 70,000 characters": Runs('"' + "z" * 70_000 + '"'),
+    "survive: an array of 20,000 constants": Runs("int[] many = {" + "1," * 20_000 + "};"),
+    "survive: 3,000 parentheses": Runs("(" * 3_000 + "1" + ")" * 3_000),
+    "survive: a list that holds itself": Runs(
+        "List<Object> self = new ArrayList<>(); self.add(self); self", status="ok"
+    ),
+    "survive: a chain of 100,000 records": Runs(
+        "record Node(int v, Node next) {} Node chain = null; "
+        "for (int i = 0; i < 100_000; i++) chain = new Node(i, chain); chain"
+    ),
+    "survive: a message of 20,000,000 characters": Runs(
+        'throw new IllegalStateException("y".repeat(20_000_000));', says="IllegalStateException"
+    ),
+    "survive: an exception that causes itself": Runs(
+        'var a = new RuntimeException("a"); var b = new RuntimeException("b", a); a.initCause(b); '
+        "throw a;",
+        status="error",
+        says="RuntimeException",
+    ),
+    "survive: an infinite stream as result": Runs("Stream.iterate(1, i -> i + 1)", status="ok"),
+    "survive: a million elements as result": Runs(
+        "IntStream.range(0, 1_000_000).boxed().toList()", status="ok"
+    ),
+    "survive: no system properties": Runs("System.setProperties(new Properties());", status="ok"),
     "survive: wrong signature": wrong_signature,
     "survive: output from many threads": Runs(
         "var ts = new ArrayList<Thread>(); for (int i = 0; i < 8; i++) { var t = new Thread(() -> "
@@ -519,20 +597,51 @@ def outcome(kernel, case):
         return f"{type(e).__name__}: {e}"
 
 
+def outcome_apart(kernel, name, seconds):
+    """The outcome of a case in a process of its own, in words."""
+    command = [sys.executable, __file__, "--only", name, "--alone", kernel]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        return process.communicate(timeout=seconds)[0].strip() or "the test itself died"
+    except subprocess.TimeoutExpired:
+        family = psutil.Process(process.pid)
+        for one in [*family.children(recursive=True), family]:
+            one.kill()
+        process.wait()
+        return f"not done after {seconds} s"
+
+
+def limit_heaps():
+    """So that a full heap comes soon: 800 MB for each."""
+    os.environ.setdefault("NOTEGRAD_JVM_OPTS", "-Xmx800m")
+    os.environ.setdefault("JJAVA_JVM_OPTS", "-Xmx800m")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", default="")
+    parser.add_argument("--alone", action="store_true", help="print the outcome of one case")
+    parser.add_argument("--seconds", type=int, default=300, help="for each case")
     parser.add_argument("kernels", nargs="+")
     arguments = parser.parse_args()
-    os.environ.setdefault("NOTEGRAD_JVM_OPTS", "-Xmx800m")  # so that a full heap comes soon
+    limit_heaps()
+    if arguments.alone:
+        print(outcome(arguments.kernels[0], CASES[arguments.only]) or "ok")
+        return
     print("| " + " | ".join(["case", *arguments.kernels]) + " |")
     print("|---" * (1 + len(arguments.kernels)) + "|", flush=True)
-    for name, case in CASES.items():
+    for name in CASES:
         if arguments.only not in name:
             continue
-        outcomes = [outcome(kernel, case) or "ok" for kernel in arguments.kernels]
-        cells = [o.replace("\n", " ")[:100] for o in outcomes]
+        outcomes = [outcome_apart(kernel, name, arguments.seconds) for kernel in arguments.kernels]
+        cells = [cell(text) for text in outcomes]
         print("| " + " | ".join([name, *cells]) + " |", flush=True)
+
+
+def cell(text):
+    """What an outcome is in a table: short, without what Markdown or a terminal would obey."""
+    bare = re.sub("\x1b\\[[0-9;]*m", "", text).replace("\n", " ").replace("|", "\\|")
+    return bare if len(bare) <= 120 else bare[:120] + " ..."
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ final class CellOutputs implements DisplaySink, Screen, CellInputStream.LineSour
   private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final ReentrantLock asking = new ReentrantLock();
   private final CellInputStream input = new CellInputStream(this);
+  private final CellPrintStream out;
+  private final CellPrintStream err;
   private final List<AtEnd> atEnd = new ArrayList<>();
   private Message last;
   private long running;
@@ -50,15 +52,30 @@ final class CellOutputs implements DisplaySink, Screen, CellInputStream.LineSour
   CellOutputs(Outbox outbox, Renderers renderers) {
     this.outbox = outbox;
     this.renderers = renderers;
+    this.out = stream(StreamName.STDOUT);
+    this.err = stream(StreamName.STDERR);
   }
 
   /** Makes the standard streams, displays and views those of the cells. */
   void install() {
-    System.setOut(stream(StreamName.STDOUT));
-    System.setErr(stream(StreamName.STDERR));
+    System.setOut(out);
+    System.setErr(err);
     System.setIn(input);
     Display.connect(this);
     Screen.use(this);
+  }
+
+  /** A cell may put streams of its own in their place, but the compiler fails without any. */
+  private void replaceMissingStreams() {
+    if (System.out == null) {
+      System.setOut(out);
+    }
+    if (System.err == null) {
+      System.setErr(err);
+    }
+    if (System.in == null) {
+      System.setIn(input);
+    }
   }
 
   private CellPrintStream stream(StreamName name) {
@@ -76,6 +93,7 @@ final class CellOutputs implements DisplaySink, Screen, CellInputStream.LineSour
       }
     }
     input.forget();
+    replaceMissingStreams();
   }
 
   /**

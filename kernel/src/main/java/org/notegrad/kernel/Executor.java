@@ -2,7 +2,6 @@ package org.notegrad.kernel;
 
 import com.google.gson.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -31,6 +30,8 @@ final class Executor {
   }
 
   private static final String OUT_OF_MEMORY = OutOfMemoryError.class.getName();
+  private static final String FULL_HEAP =
+      "The heap is full. Let go of large variables (x = null), or restart the kernel.";
 
   private final Outbox outbox;
   private final Supplier<NotebookEvaluator> evaluator;
@@ -156,25 +157,11 @@ final class Executor {
 
   private CellResult evaluate(Cell cell) {
     try {
-      CellResult result = evaluator.get().evaluate(cell);
-      if (result instanceof CellResult.Failure failure && failure.name().equals(OUT_OF_MEMORY)) {
-        HeapReserve.release();
-        var advised = new ArrayList<>(failure.traceback());
-        advised.add(heapAdvice());
-        return new CellResult.Failure(failure.name(), failure.message(), advised);
-      }
-      return result;
+      return evaluator.get().evaluate(cell);
     } catch (OutOfMemoryError e) { // not even the report of the cell's own error had room
       HeapReserve.release();
-      return new CellResult.Failure(
-          OUT_OF_MEMORY, String.valueOf(e.getMessage()), List.of(OUT_OF_MEMORY, heapAdvice()));
+      return new CellResult.Failure(OUT_OF_MEMORY, FULL_HEAP, List.of(OUT_OF_MEMORY, FULL_HEAP));
     }
-  }
-
-  private static String heapAdvice() {
-    return "The heap of %,d MB is full. Set large variables to null, or start the kernel with more:"
-            .formatted(Runtime.getRuntime().maxMemory() >> 20)
-        + " NOTEGRAD_JVM_OPTS=-Xmx4g";
   }
 
   private static Screen.Outcome outcome(CellResult result) {

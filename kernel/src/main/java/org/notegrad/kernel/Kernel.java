@@ -19,6 +19,7 @@ import org.notegrad.kernel.eval.JavaEvaluator;
 import org.notegrad.kernel.magic.NotebookEvaluator;
 import org.notegrad.kernel.memory.Enduring;
 import org.notegrad.kernel.memory.HeapReserve;
+import org.notegrad.kernel.memory.MemoryWatch;
 
 /**
  * A running kernel. Requests on the shell channel are carried out one after the other by one
@@ -70,7 +71,9 @@ final class Kernel implements AutoCloseable {
   /** Starts the evaluator; requests that need one wait for it. */
   void evaluateWith(Supplier<JavaEvaluator> start) {
     try {
-      evaluator.complete(new NotebookEvaluator(start.get(), renderers));
+      var started = new NotebookEvaluator(start.get(), renderers);
+      MemoryWatch.start(started::outOfMemory);
+      evaluator.complete(started);
     } catch (RuntimeException | Error e) {
       evaluator.completeExceptionally(e);
       Log.error("the evaluator did not start", e);

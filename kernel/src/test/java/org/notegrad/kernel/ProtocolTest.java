@@ -90,6 +90,21 @@ class ProtocolTest {
   }
 
   @Test
+  void aCellThatTakesAwayTheStreamsGetsThemBackForTheNext() {
+    assertEquals("ok", client.execute("System.setErr(null); System.setOut(null);").status());
+    assertEquals("3", client.execute("1 + 2").result());
+    assertEquals("back\n", client.execute("System.out.println(\"back\");").stdout());
+  }
+
+  @Test
+  void valuesOfCellsClassesAreCalledAsPeopleCallThem() {
+    client.execute("class Plain {} Function<Integer, Integer> twice = x -> 2 * x;");
+    assertTrue(client.execute("new Plain()").result().startsWith("Plain@"));
+    assertTrue(client.execute("List.of(new Plain())").result().startsWith("[Plain@"));
+    assertEquals("a lambda: Function", client.execute("twice").result());
+  }
+
+  @Test
   void outputsComeInOrderBetweenBusyAndIdle() {
     var exchange =
         client.execute(

@@ -25,6 +25,8 @@ final class CellEvaluation {
   // for the JIT compiler (8,000 bytes of bytecode).
   private static final int BLOCK_CHARS = 4_000;
 
+  private static final String TOO_LONG_CONSTANT = "compiler.err.limit.string";
+
   private final Session session;
   private final Cell cell;
   private final Deque<Piece> pieces;
@@ -135,6 +137,10 @@ final class CellEvaluation {
     var outcome = session.control.takeOutcome();
     var diagnostics = rejected(events);
     if (!diagnostics.isEmpty()) {
+      events.stream().filter(this::isHopeless).forEach(one -> session.shell.drop(one.snippet()));
+      if (diagnostics.stream().anyMatch(one -> one.getCode().startsWith(TOO_LONG_CONSTANT))) {
+        session.renewCompiler();
+      }
       if (piece.kind() == Kind.OTHER
           && !source.endsWith(";")
           && isMissingEnd(diagnostics, source)) {
@@ -158,10 +164,21 @@ final class CellEvaluation {
 
   private List<Diag> rejected(List<SnippetEvent> events) {
     return events.stream()
-        .filter(event -> event.causeSnippet() == null && event.status() == Status.REJECTED)
+        .filter(event -> event.causeSnippet() == null && (isRejected(event) || isHopeless(event)))
         .flatMap(event -> session.shell.diagnostics(event.snippet()))
         .filter(Diag::isError)
         .toList();
+  }
+
+  private static boolean isRejected(SnippetEvent event) {
+    return event.status() == Status.REJECTED;
+  }
+
+  /** Whether JShell waits for something to be declared, but nothing is missing: code too large. */
+  private boolean isHopeless(SnippetEvent event) {
+    return isRecoverable(event.status())
+        && !(event.snippet() instanceof DeclarationSnippet declaration
+            && session.shell.unresolvedDependencies(declaration).findAny().isPresent());
   }
 
   /** A declaration at the end of a cell needs no semicolon. */

@@ -21,6 +21,7 @@ final class CellRun {
   private volatile long cancelledAt;
   private volatile boolean cancelled;
   private volatile boolean finished;
+  private volatile boolean outOfMemory;
   private volatile Thread mainThread;
 
   CellRun(Cell cell) {
@@ -67,6 +68,15 @@ final class CellRun {
     cancelledAt = System.nanoTime();
     cancelled = true;
     beingStopped = this;
+  }
+
+  /** Says that a cell is stopped since it leaves no memory to work with. */
+  void blameForMemory() {
+    outOfMemory = true;
+  }
+
+  boolean isOutOfMemory() {
+    return outOfMemory;
   }
 
   /** Says that nothing of the cancelled cell runs any more. */

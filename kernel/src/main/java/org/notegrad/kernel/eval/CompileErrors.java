@@ -13,6 +13,11 @@ final class CompileErrors {
 
   private static final int SHOWN = 5;
 
+  // Of a line that is longer, a part is quoted: so much of it, and of that so much before the
+  // error.
+  private static final int MOST_QUOTED = 400;
+  private static final int LEAD = 300;
+
   private static final Pattern SYMBOL = Pattern.compile("\\s*symbol:\\s+(.*)");
   private static final Pattern LOCATION = Pattern.compile("\\s*location:\\s+(.*)");
   private static final Pattern OF_TYPE = Pattern.compile("variable (\\w+) of type (.*)");
@@ -65,18 +70,20 @@ final class CompileErrors {
     int end =
         Math.clamp((long) origin.offset() + snippetEnd, start + 1, Math.max(lineEnd, start + 1));
     int number = Sources.line(code, start);
+    int from = start - lineStart > LEAD ? start - LEAD : lineStart;
+    int to = Math.min(lineEnd, from + MOST_QUOTED);
     lines.add(
         Ansi.BOLD.paint(NAME)
             + " in "
             + Ansi.BOLD.paint(origin.cell().label() + ", line " + number)
             + ":");
     var gutter = "%5d | ".formatted(number);
-    lines.add(gutter + code.substring(lineStart, lineEnd));
+    lines.add(gutter + code.substring(from, to));
     lines.add(
         " ".repeat(gutter.length() - 2)
             + "| "
-            + blank(code.substring(lineStart, start))
-            + Ansi.RED.paint("^".repeat(end - start)));
+            + blank(code.substring(from, start))
+            + Ansi.RED.paint("^".repeat(Math.clamp(to - start, 1, end - start))));
     message.lines().map(line -> " ".repeat(gutter.length()) + line).forEach(lines::add);
   }
 

@@ -14,7 +14,8 @@ import org.notegrad.kernel.eval.weave.CellStopped;
 /**
  * Evaluates cells of Java, in this JVM.
  *
- * <p>All methods but {@link #interrupt} and {@link #currentCell} belong to one thread at a time.
+ * <p>All methods but {@link #interrupt}, {@link #outOfMemory} and {@link #currentCell} belong to
+ * one thread at a time.
  */
 public final class JavaEvaluator implements AutoCloseable {
 
@@ -182,6 +183,11 @@ public final class JavaEvaluator implements AutoCloseable {
   /** Interrupts the running cell; does nothing if none runs. May be called from any thread. */
   public void interrupt() {
     session.interrupt();
+  }
+
+  /** Stops the running cell, if one runs, since it leaves no memory. From any thread. */
+  public void outOfMemory() {
+    session.outOfMemory();
   }
 
   /** Completes the name before the cursor. */

@@ -1,5 +1,6 @@
 package org.notegrad.kernel.eval;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,6 +11,8 @@ import java.util.concurrent.Callable;
 import jdk.jshell.JShell;
 import jdk.jshell.VarSnippet;
 import org.notegrad.kernel.eval.weave.CellStopped;
+import org.notegrad.kernel.memory.Enduring;
+import org.notegrad.kernel.memory.HeapReserve;
 
 /** What the cells of one evaluator share, and the run of the one that is running. */
 final class Session implements AutoCloseable {
@@ -46,6 +49,15 @@ final class Session implements AutoCloseable {
 
   void addToClassPath(Path path) {
     shell.addToClasspath(path.toAbsolutePath().toString());
+  }
+
+  /**
+   * Makes JShell leave its compiler and take a new one, as it does for a new class path. A compiler
+   * that has met a string too long for a class file finds it in every class from then on.
+   */
+  void renewCompiler() {
+    var known = System.getProperty("java.class.path", "").split(File.pathSeparator)[0];
+    shell.addToClasspath(known);
   }
 
   /** Says that what has been declared until now belongs to the start. */
@@ -85,6 +97,16 @@ final class Session implements AutoCloseable {
   synchronized void interrupt() {
     if (run != null && !run.isCancelled()) {
       Stopper.stop(run);
+    }
+  }
+
+  /** Stops the run, if there is one, since it leaves no memory to work with. From any thread. */
+  synchronized void outOfMemory() {
+    var blamed = run;
+    if (blamed != null && !blamed.isCancelled()) {
+      HeapReserve.release();
+      blamed.blameForMemory();
+      Enduring.run(() -> Stopper.stop(blamed));
     }
   }
 
@@ -133,6 +155,9 @@ final class Session implements AutoCloseable {
    * @param thrown what it ended with; null if nothing
    */
   CellResult interrupted(Throwable thrown) {
+    if (run.isOutOfMemory()) {
+      return tracebacks.outOfMemory(thrown);
+    }
     var lines = new ArrayList<String>();
     lines.add(Ansi.BOLD.paint("Interrupted") + ": " + run.cell().label() + " was stopped");
     if (thrown != null) {

@@ -54,7 +54,9 @@ final class Stopper {
     run.cancel();
     Checkpoint.arm(Stopper::pass);
     interruptThreads(run);
-    cancelled.add(run);
+    if (!cancelled.contains(run)) {
+      cancelled.add(run);
+    }
     if (!watching) {
       watching = true;
       Thread.ofPlatform().name("cell stopper").daemon().start(this::watch);
@@ -75,15 +77,23 @@ final class Stopper {
     long now = System.nanoTime();
     var last = LAST_STOP.get();
     if (last == null || last.run != run) {
-      LAST_STOP.set(new Stop(run, now));
-      throw new CellStopped();
+      remember(run, now);
+      CellStopped.stop();
     }
     boolean pooled = CellRun.isPooled(Thread.currentThread());
     if (now - last.at > (pooled ? POOL_GRACE_NANOS : GRACE_NANOS)) {
       if (!pooled) {
-        LAST_STOP.set(new Stop(run, now));
+        remember(run, now);
       }
-      throw new CellStopped();
+      CellStopped.stop();
+    }
+  }
+
+  private static void remember(CellRun run, long now) {
+    try {
+      LAST_STOP.set(new Stop(run, now));
+    } catch (OutOfMemoryError e) {
+      HeapReserve.release(); // without the memory of it, the next check throws too
     }
   }
 

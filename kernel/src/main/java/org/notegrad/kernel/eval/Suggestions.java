@@ -60,11 +60,19 @@ final class Suggestions {
       return Optional.empty();
     }
     var name = symbol.group("name");
+    boolean method = symbol.group("kind").equals("method");
     var location = LOCATION.matcher(message);
     if (location.find()) {
-      return types.find(location.group("type")).flatMap(type -> like(name, members(type)));
+      return types
+          .find(location.group("type"))
+          .flatMap(type -> like(name, fitting(method, members(type))));
     }
-    return missingImport(name).or(() -> like(name, known()));
+    return missingImport(name).or(() -> like(name, fitting(method, known())));
+  }
+
+  /** What is called is a method; a method may also be meant where its parentheses are forgotten. */
+  private static Stream<String> fitting(boolean method, Stream<String> names) {
+    return names.filter(name -> !method || name.endsWith("()"));
   }
 
   private Optional<String> missingImport(String name) {

@@ -14,6 +14,7 @@ final class Tracebacks {
 
   private static final int SHOWN_FRAMES = 20;
   private static final int SHOWN_AT_END = 5;
+  private static final int MOST_MESSAGE_CHARS = 16 * 1024;
 
   private static final Pattern WRAPPER =
       Pattern.compile("REPL[./]\\$JShell\\$\\d+[A-Z]*(_\\d+[A-Z]*)*[$.]?");
@@ -32,6 +33,18 @@ final class Tracebacks {
     return new CellResult.Failure(name(thrown), message(thrown), describe(thrown));
   }
 
+  /**
+   * The failure of a cell that was stopped before memory ran out altogether.
+   *
+   * @param stopped what stopped it; null if it is not known
+   */
+  CellResult.Failure outOfMemory(Throwable stopped) {
+    var error =
+        new OutOfMemoryError("the JVM did nothing but collect garbage: the cell was stopped");
+    error.setStackTrace(stopped == null ? new StackTraceElement[0] : stopped.getStackTrace());
+    return failure(error);
+  }
+
   /** The class as a person knows it. */
   static String name(Throwable thrown) {
     return thrown instanceof ExitRefused
@@ -42,10 +55,17 @@ final class Tracebacks {
   private static String message(Throwable thrown) {
     try {
       var message = thrown.getLocalizedMessage();
-      return message == null ? "" : clean(message);
+      return message == null ? "" : clean(cut(message));
     } catch (Exception | StackOverflowError e) {
       return "(its getMessage() threw " + e.getClass().getName() + ")";
     }
+  }
+
+  private static String cut(String message) {
+    return message.length() <= MOST_MESSAGE_CHARS
+        ? message
+        : message.substring(0, MOST_MESSAGE_CHARS)
+            + "... (%,d more characters)".formatted(message.length() - MOST_MESSAGE_CHARS);
   }
 
   /** Takes the names of JShell's classes and modules out of a text. */
@@ -91,7 +111,7 @@ final class Tracebacks {
     return switch (thrown) {
       case StackOverflowError _ -> "The calls below never come to an end, or go too deep.";
       case OutOfMemoryError _ ->
-          "The heap of %,d MB is full. Let go of variables (x = null), or start the kernel with more by NOTEGRAD_JVM_OPTS=-Xmx..."
+          "The heap of %,d MB is full. Let go of large variables (x = null), or start the kernel with more: NOTEGRAD_JVM_OPTS=-Xmx4g"
               .formatted(Runtime.getRuntime().maxMemory() >> 20);
       default -> "";
     };

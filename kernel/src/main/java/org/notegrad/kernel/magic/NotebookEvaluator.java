@@ -179,6 +179,11 @@ public final class NotebookEvaluator {
     java.interrupt();
   }
 
+  /** Stops the running cell, if one runs, since it leaves no memory. From any thread. */
+  public void outOfMemory() {
+    java.outOfMemory();
+  }
+
   /** Completes the name before the cursor. */
   public Completion complete(String code, int cursor) {
     if (code.indexOf('%') < 0) {

@@ -30,6 +30,10 @@ public final class Enduring {
 
   /** Waits a moment, in which others may let go of memory. */
   public static void pause() {
-    LockSupport.parkNanos(PAUSE_NANOS);
+    pause(PAUSE_NANOS);
+  }
+
+  static void pause(long nanos) {
+    LockSupport.parkNanos(nanos);
   }
 }

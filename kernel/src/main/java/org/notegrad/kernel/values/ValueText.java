@@ -13,6 +13,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.notegrad.Tensor;
+import org.notegrad.kernel.eval.CellNames;
 import org.notegrad.nn.Module;
 
 /**
@@ -167,11 +168,20 @@ public final class ValueText {
 
   /** What a value's own toString gives. */
   static String own(Object value) {
-    try {
-      return String.valueOf(value);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      return "(" + value.getClass().getName() + ".toString() threw " + describe(e) + ")";
+    if (value != null && isLambda(value.getClass())) {
+      return "a lambda: " + value.getClass().getInterfaces()[0].getSimpleName();
     }
+    try {
+      String text = String.valueOf(value);
+      return value instanceof CharSequence ? text : CellNames.clean(text);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      String type = CellNames.clean(value.getClass().getName());
+      return "(" + type + ".toString() threw " + describe(e) + ")";
+    }
+  }
+
+  private static boolean isLambda(Class<?> type) {
+    return type.isHidden() && type.isSynthetic() && type.getInterfaces().length > 0;
   }
 
   private static String describe(Throwable thrown) {

@@ -45,6 +45,39 @@ class ErrorsTest {
     assertEquals(1, CELLS.value("reached"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"%s\"",
+        "String s = \"%s\";",
+        "void f() { String s = \"%s\"; }",
+        "System.out.println(\"%s\");"
+      })
+  void constantThatIsTooLongIsAnErrorAndCellsGoOn(String code) {
+    var failure = CELLS.failure(code.formatted("z".repeat(70_000)));
+    assertEquals("CompileError", failure.name());
+    assertEquals(42, CELLS.value("6 * 7"));
+    CELLS.nothing("int after = 1;");
+    assertEquals(1, CELLS.value("after"));
+  }
+
+  @Test
+  void ofALongLineAPartIsQuoted() {
+    var failure = CELLS.failure("String s = \"" + "z".repeat(5_000) + "\" + nowhere;");
+    for (var line : lines(failure)) {
+      assertTrue(line.length() < 500, line);
+    }
+    assertTrue(lines(failure).get(1).contains("+ nowhere;"));
+    assertEquals(lines(failure).get(1).indexOf("nowhere"), lines(failure).get(2).indexOf("^"));
+  }
+
+  @Test
+  void hugeMessageIsCut() {
+    var failure = CELLS.failure("throw new RuntimeException(\"y\".repeat(5_000_000));");
+    assertTrue(failure.message().endsWith("... (4,983,616 more characters)"));
+    assertTrue(failure.traceback().getFirst().length() < 20_000);
+  }
+
   /**
    * Code whose second frame line is where it throws: every shape in which JShell wraps a snippet.
    */

@@ -6,7 +6,27 @@ package org.notegrad.kernel.eval.weave;
  */
 public final class CellStopped extends Error {
 
+  private static final String MESSAGE = "the cell was interrupted";
+
+  // For when the heap has no room for one that knows its place.
+  private static final CellStopped ANYWHERE = new CellStopped(false);
+
   public CellStopped() {
-    super("the cell was interrupted");
+    this(true);
+  }
+
+  private CellStopped(boolean knowsPlace) {
+    super(MESSAGE, null, false, knowsPlace);
+  }
+
+  /** Throws one, also when no memory is left. */
+  public static void stop() {
+    CellStopped stopped;
+    try {
+      stopped = new CellStopped();
+    } catch (OutOfMemoryError e) {
+      stopped = ANYWHERE;
+    }
+    throw stopped;
   }
 }

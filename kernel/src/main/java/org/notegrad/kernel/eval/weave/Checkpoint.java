@@ -27,6 +27,7 @@ public final class Checkpoint {
   private static final MethodHandle EMPTY = MethodHandles.empty(CHECK);
   private static final MethodHandle ARMED = armedHandle();
   private static final MutableCallSite SITE = new MutableCallSite(EMPTY);
+  private static final MutableCallSite[] SITES = {SITE};
   private static final MethodHandle INVOKER = SITE.dynamicInvoker();
   private static final int ACCEPT_POLL_MILLIS = 50;
 
@@ -56,7 +57,7 @@ public final class Checkpoint {
   private static void retarget(MethodHandle target) {
     if (SITE.getTarget() != target) {
       SITE.setTarget(target);
-      MutableCallSite.syncAll(new MutableCallSite[] {SITE});
+      MutableCallSite.syncAll(SITES);
     }
   }
 
