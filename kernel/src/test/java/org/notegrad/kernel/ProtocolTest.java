@@ -345,17 +345,15 @@ class ProtocolTest {
             Json.object(
                 "code",
                 """
+                var gate = new Semaphore(0);
                 Thread.ofPlatform().start(() -> {
-                  try {
-                    Thread.sleep(600);
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
+                  gate.acquireUninterruptibly();
                   System.out.println("late");
                 });
                 """));
     client.await(first);
     client.execute("System.out.println(\"second\");");
+    client.send(Channel.SHELL, "execute_request", Json.object("code", "gate.release();"));
     Message late = client.awaitPublished(m -> m.text("text", "").contains("late"));
     assertTrue(TestClient.isChild(late, first));
   }
