@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ final class History {
   private List<Entry> earlier; // read when first asked for
   private final List<Entry> own = new ArrayList<>();
   private int session;
+  private boolean claimed; // the session has its number in the file
 
   /** A history in this file, which need not exist. */
   History(Path file) {
@@ -62,23 +64,56 @@ final class History {
   /** Remembers a cell; a disk that can't be written costs the memory of it after a restart. */
   synchronized void add(int line, String input, String output) {
     load();
-    var entry = new Entry(session, line, input, output);
-    own.add(entry);
-    try {
-      append(List.of(entry));
+    try (var channel = openPrivately();
+        var lock = channel.lock()) {
+      if (lock.isValid()) {
+        claimSession(channel);
+        append(channel, new Entry(session, line, input, output));
+      }
     } catch (IOException e) {
       Log.warn("history is not saved: " + e);
     }
+    own.add(new Entry(session, line, input, output));
   }
 
-  private void append(List<Entry> entries) throws IOException {
-    try (var channel =
-            FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        var lock = channel.lock()) {
-      if (lock.isValid()) {
-        channel.write(StandardCharsets.UTF_8.encode(lines(entries)));
-      }
+  private FileChannel openPrivately() throws IOException {
+    createPrivately();
+    return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** With the first cell: another kernel may have begun a session since the file was read. */
+  private void claimSession(FileChannel channel) throws IOException {
+    if (!claimed) {
+      session = after(entries(read(channel)));
+      claimed = true;
     }
+  }
+
+  private static int after(List<Entry> entries) {
+    return 1 + entries.stream().mapToInt(Entry::session).max().orElse(0);
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    var bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+      // a read may give less than all
+    }
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+  }
+
+  private static void append(FileChannel channel, Entry entry) throws IOException {
+    String line = lines(List.of(entry));
+    var bytes = StandardCharsets.UTF_8.encode(endsAmidALine(channel) ? "\n" + line : line);
+    channel.position(channel.size());
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Whether a kernel, or its machine, died while it wrote. */
+  private static boolean endsAmidALine(FileChannel channel) throws IOException {
+    var last = ByteBuffer.allocate(1);
+    return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
   }
 
   private static String lines(List<Entry> entries) {
@@ -100,11 +135,8 @@ final class History {
       return;
     }
     earlier = new ArrayList<>();
-    try {
-      createPrivately();
-      for (String line : Files.readAllLines(file)) {
-        parse(line, earlier);
-      }
+    try (var channel = openPrivately()) {
+      earlier = entries(read(channel));
       if (earlier.size() > 2 * KEPT) {
         earlier = new ArrayList<>(earlier.subList(earlier.size() - KEPT, earlier.size()));
         Path beside = Files.createTempFile(file.getParent(), "history", ".new");
@@ -114,7 +146,13 @@ final class History {
     } catch (IOException e) {
       Log.warn("no history of earlier sessions: " + e);
     }
-    session = 1 + earlier.stream().mapToInt(Entry::session).max().orElse(0);
+    session = after(earlier);
+  }
+
+  private static List<Entry> entries(String lines) {
+    var entries = new ArrayList<Entry>();
+    lines.lines().forEach(line -> parse(line, entries));
+    return entries;
   }
 
   private void createPrivately() throws IOException {

@@ -64,6 +64,29 @@ class HistoryTest {
   }
 
   @Test
+  void kernelsThatStartTogetherAreSessionsOfTheirOwn() {
+    var one = open();
+    var other = open();
+    assertEquals(List.of(), one.tail(9));
+    assertEquals(List.of(), other.tail(9));
+    one.add(1, "one", "");
+    other.add(1, "other", "");
+    one.add(2, "one again", "");
+    var sessions = open().tail(9).stream().map(History.Entry::session).toList();
+    assertEquals(List.of(1, 2, 1), sessions);
+    assertEquals(List.of("other"), inputs(other.range(0, 0, -1)));
+  }
+
+  @Test
+  void anEntryAfterASpoiltLineIsKept() throws IOException {
+    open().add(1, "good", "");
+    Path file = folder.resolve("made").resolve("history.jsonl");
+    Files.writeString(file, "{\"session\": 1, \"inp", StandardOpenOption.APPEND);
+    open().add(1, "next", "");
+    assertEquals(List.of("good", "next"), inputs(open().tail(9)));
+  }
+
+  @Test
   void onlyTheOwnerMayReadTheFile() throws IOException {
     open().add(1, "secret", "");
     Path file = folder.resolve("made").resolve("history.jsonl");
