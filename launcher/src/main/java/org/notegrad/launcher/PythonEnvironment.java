@@ -83,32 +83,31 @@ public final class PythonEnvironment {
   private void makeOrDelete() throws IOException {
     delete(folder); // what an earlier one or a killed making has left
     checkDisk();
-    var interrupted =
-        new Thread(() -> {
-          ProcessHandle.current().descendants().forEach(PythonEnvironment::end);
-          deleteOrTell();
-        });
+    var interrupted = new Thread(this::endAndDelete);
     Runtime.getRuntime().addShutdownHook(interrupted);
     boolean made = false;
     try {
       make();
       made = true;
     } finally {
-      if (!made) deleteOrTell();
-      unhook(interrupted);
+      if (unhooked(interrupted) && !made) deleteOrTell();
     }
   }
 
-  private static void end(ProcessHandle process) {
-    process.destroyForcibly();
-    process.onExit().join();
+  /** On the JVM's way down: what still writes into the folder ends first. */
+  private void endAndDelete() {
+    var writers = ProcessHandle.current().descendants().toList();
+    writers.forEach(ProcessHandle::destroyForcibly);
+    writers.forEach(writer -> writer.onExit().join());
+    deleteOrTell();
   }
 
-  private static void unhook(Thread hook) {
+  /** Takes a hook away; false if it runs already. */
+  private static boolean unhooked(Thread hook) {
     try {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      return Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {
-      // The JVM is on its way down: the hook itself runs, and deletes what is there.
+      return false;
     }
   }
 

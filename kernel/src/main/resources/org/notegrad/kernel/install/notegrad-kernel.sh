@@ -10,7 +10,14 @@ here=$(cd "$(dirname "$0")" && pwd -P) || exit 1
 . "$here/find-jdk.sh"
 read -r recorded <"$here/jdk-home"
 if ! find_jdk "$recorded"; then
-  for python in python3 python; do
+  # A Python with pyzmq: of the environment that this is installed in, the one that runs Jupyter
+  # (and this), which need not be on the PATH, or one of the PATH.
+  parent=$(tr '\000' '\n' 2>/dev/null <"/proc/$PPID/cmdline" | head -n 1)
+  case ${parent##*/} in
+    python*) ;;
+    *) parent=python3 ;;
+  esac
+  for python in "$here/../../../../bin/python3" "$parent" python3 python; do
     if "$python" -c 'import zmq' 2>/dev/null; then
       exec "$python" "$here/no_jdk_kernel.py" "$1" "$(explain_no_jdk)"
     fi
