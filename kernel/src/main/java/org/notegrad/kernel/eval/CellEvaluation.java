@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
@@ -12,8 +13,8 @@ import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
-import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
+import jdk.jshell.spi.SPIResolutionException;
 import org.notegrad.kernel.eval.Sources.Origin;
 import org.notegrad.kernel.eval.Statements.Kind;
 import org.notegrad.kernel.eval.Statements.Piece;
@@ -63,10 +64,7 @@ final class CellEvaluation {
 
   CellResult result() {
     try {
-      session.parking.bringBack(cell.code());
-      var result = inTurn();
-      session.parking.park();
-      return result;
+      return inTurn();
     } catch (RuntimeException | Error e) {
       return compilerFailed(e);
     }
@@ -110,7 +108,6 @@ final class CellEvaluation {
 
   /** Evaluates one excerpt, instead of the pieces. */
   CellResult result(Excerpt excerpt) {
-    session.parking.bringBack(cell.code());
     var piece = new Piece(excerpt.start(), excerpt.end(), Kind.OTHER, "");
     var source = excerpt.before() + Statements.source(cell.code(), piece) + excerpt.after();
     return evaluate(piece, source, excerpt.before().length());
@@ -133,11 +130,39 @@ final class CellEvaluation {
   private CellResult evaluate(Piece piece, String source, int prefix) {
     var origin = new Origin(cell, piece, piece.start() - prefix);
     session.sources.evaluating(origin);
-    var events = session.shell.eval(source);
+    if (session.imports(source)) {
+      return new CellResult.Nothing();
+    }
+    var unit = session.evaluateUnit(origin, source);
+    return unit.isPresent() ? result(origin, unit.get()) : byShell(origin, source, prefix);
+  }
+
+  private CellResult result(Origin origin, Units.Evaluated evaluated) {
+    return switch (evaluated) {
+      case Units.Evaluated.Refused(String constant) -> assignedConstant(origin, constant);
+      case Units.Evaluated.Ran(CellThread.Outcome outcome, boolean shown) ->
+          result(outcome, shown, unresolved(outcome));
+    };
+  }
+
+  /** The declaration that something was called of before it could be used. */
+  private Optional<DeclarationSnippet> unresolved(CellThread.Outcome outcome) {
+    return outcome instanceof CellThread.Outcome.Threw(SPIResolutionException exception)
+        ? session.declarations.numbered(exception.id())
+        : Optional.empty();
+  }
+
+  private CellResult byShell(Origin origin, String source, int prefix) {
+    var piece = origin.piece();
+    session.types.tellNamed(source);
+    var events = session.shell.get().eval(source);
     var outcome = session.control.takeOutcome();
     var diagnostics = rejected(events);
+    events.stream()
+        .filter(this::isHopeless)
+        .forEach(one -> session.shell.get().drop(one.snippet()));
+    session.learn(events);
     if (!diagnostics.isEmpty()) {
-      events.stream().filter(this::isHopeless).forEach(one -> session.shell.drop(one.snippet()));
       if (diagnostics.stream().anyMatch(one -> one.getCode().startsWith(TOO_LONG_CONSTANT))) {
         session.renewCompiler();
       }
@@ -156,16 +181,19 @@ final class CellEvaluation {
     if (written != null) {
       return assignedConstant(origin, written);
     }
-    var result = outcome == null ? new CellResult.Nothing() : result(outcome, events, source);
+    boolean shown = !source.endsWith(";") && hasValue(events.getLast().snippet());
+    var result =
+        outcome == null ? new CellResult.Nothing() : result(outcome, shown, unresolved(outcome));
     events.forEach(this::dropTemporary);
     markConstants(source, events);
+    session.types.forgetIdle(Words.of(source));
     return result;
   }
 
   private List<Diag> rejected(List<SnippetEvent> events) {
     return events.stream()
         .filter(event -> event.causeSnippet() == null && (isRejected(event) || isHopeless(event)))
-        .flatMap(event -> session.shell.diagnostics(event.snippet()))
+        .flatMap(event -> session.shell.get().diagnostics(event.snippet()))
         .filter(Diag::isError)
         .toList();
   }
@@ -178,7 +206,7 @@ final class CellEvaluation {
   private boolean isHopeless(SnippetEvent event) {
     return isRecoverable(event.status())
         && !(event.snippet() instanceof DeclarationSnippet declaration
-            && session.shell.unresolvedDependencies(declaration).findAny().isPresent());
+            && session.shell.get().unresolvedDependencies(declaration).findAny().isPresent());
   }
 
   /** A declaration at the end of a cell needs no semicolon. */
@@ -199,26 +227,19 @@ final class CellEvaluation {
     return declarations.stream().noneMatch(piece -> evaluate(piece) instanceof CellResult.Failure);
   }
 
-  private CellResult result(CellThread.Outcome outcome, List<SnippetEvent> events, String source) {
+  private CellResult result(
+      CellThread.Outcome outcome, boolean shown, Optional<DeclarationSnippet> unresolvedCall) {
     return switch (outcome) {
       case CellThread.Outcome.Returned returned -> {
         if (session.isCancelled()) {
           yield session.interrupted(null);
         }
-        boolean shown = !source.endsWith(";") && hasValue(events.getLast().snippet());
         yield shown ? new CellResult.Value(returned.value()) : new CellResult.Nothing();
       }
-      case CellThread.Outcome.Threw threw -> {
-        var unresolvedCall =
-            events.stream()
-                .map(SnippetEvent::exception)
-                .filter(UnresolvedReferenceException.class::isInstance)
-                .map(UnresolvedReferenceException.class::cast)
-                .findFirst();
-        yield unresolvedCall.isPresent()
-            ? calledUnresolved(unresolvedCall.get(), threw.thrown())
-            : session.threw(threw.thrown());
-      }
+      case CellThread.Outcome.Threw threw ->
+          unresolvedCall
+              .map(one -> calledUnresolved(one, threw.thrown()))
+              .orElseGet(() -> session.threw(threw.thrown()));
       case CellThread.Outcome.Abandoned abandoned -> session.abandoned(abandoned.thread());
     };
   }
@@ -233,7 +254,7 @@ final class CellEvaluation {
 
   private void dropTemporary(SnippetEvent event) {
     if (event.snippet() instanceof VarSnippet variable && isTemporary(variable)) {
-      session.shell.drop(variable);
+      session.shell.get().drop(variable);
       session.variables.clear(variable.name());
     }
   }
@@ -277,7 +298,7 @@ final class CellEvaluation {
   /** Tells, on the cell's standard error, which of its declarations can't be used yet. */
   private Void tellUnresolved() {
     for (var declaration : unresolved) {
-      if (isRecoverable(session.shell.status(declaration))) {
+      if (isRecoverable(session.shell.get().status(declaration))) {
         System.err.println(
             Ansi.BOLD.paint("Note")
                 + ": "
@@ -290,11 +311,14 @@ final class CellEvaluation {
   }
 
   private String missing(DeclarationSnippet declaration) {
-    return session.shell.unresolvedDependencies(declaration).collect(Collectors.joining(", "));
+    return session
+        .shell
+        .get()
+        .unresolvedDependencies(declaration)
+        .collect(Collectors.joining(", "));
   }
 
-  private CellResult calledUnresolved(UnresolvedReferenceException exception, Throwable thrown) {
-    var snippet = exception.getSnippet();
+  private CellResult calledUnresolved(DeclarationSnippet snippet, Throwable thrown) {
     var message = "%s can't be used: there is no %s".formatted(snippet.name(), missing(snippet));
     var lines = new ArrayList<String>();
     lines.add(Ansi.BOLD.paint(CompileErrors.NAME) + ": " + message);

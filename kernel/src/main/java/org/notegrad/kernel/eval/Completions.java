@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import jdk.jshell.JShell;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.notegrad.kernel.eval.Completion.Candidate;
 
@@ -13,28 +12,51 @@ final class Completions {
 
   private static final Set<String> CLOSING = Set.of(")", "]");
 
-  private final JShell shell;
+  private final LazyShell shell;
+  private final VariableTypes variables;
   private final TypeNames types;
   private final Signatures signatures;
 
-  Completions(JShell shell, TypeNames types) {
+  Completions(LazyShell shell, VariableTypes variables, TypeNames types) {
     this.shell = shell;
+    this.variables = variables;
     this.types = types;
-    this.signatures = new Signatures(shell, types);
+    this.signatures = new Signatures(shell, variables, types);
   }
 
   Completion complete(String code, int cursor) {
     int start = Statements.startOfPieceAt(code, cursor);
     var source = code.substring(start, cursor);
     var anchor = new int[1];
-    var suggestions =
-        shell.sourceCodeAnalysis().completionSuggestions(source, source.length(), anchor);
+    var suggestions = shell.analysis().completionSuggestions(source, source.length(), anchor);
     var texts = new LinkedHashSet<String>();
     suggestions.stream()
         .filter(Suggestion::matchesType)
         .forEach(suggestion -> texts.add(suggestion.continuation()));
     suggestions.forEach(suggestion -> texts.add(suggestion.continuation()));
+    if (suggestions.isEmpty()) {
+      anchor[0] = startOfWord(source);
+    }
+    texts.addAll(variables(source, anchor[0]));
     return new Completion(start + anchor[0], cursor, candidates(source, anchor[0], texts));
+  }
+
+  private static int startOfWord(String source) {
+    int start = source.length();
+    while (start > 0 && Character.isJavaIdentifierPart(source.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  /** JShell has been told of few of the variables. */
+  private List<String> variables(String source, int anchor) {
+    var before = source.substring(0, anchor).stripTrailing();
+    var prefix = source.substring(anchor);
+    if (prefix.isEmpty() || before.endsWith(".") || before.endsWith("::")) {
+      return List.of();
+    }
+    return variables.all().keySet().stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
   private List<Candidate> candidates(String source, int anchor, Set<String> texts) {
@@ -49,14 +71,14 @@ final class Completions {
   /** The class of the expression, or the type, that a source ends with. */
   private Optional<Class<?>> receiverClass(String source) {
     var expression = lastExpression(source);
-    var variable = shell.variables().filter(one -> one.name().equals(expression)).findFirst();
-    if (variable.isPresent()) {
-      return types.find(variable.get().typeName());
+    var variable = variables.all().get(expression);
+    if (variable != null) {
+      return types.find(variable);
     }
     return types
         .find(expression)
         .or(() -> {
-          var type = shell.sourceCodeAnalysis().analyzeType(expression, expression.length());
+          var type = shell.analysis().analyzeType(expression, expression.length());
           return type == null ? Optional.empty() : types.find(type);
         });
   }

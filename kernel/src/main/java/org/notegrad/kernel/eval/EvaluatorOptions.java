@@ -16,21 +16,16 @@ import java.util.List;
  *
  * @param classPath jars and folders that cells may use beside the kernel's own class path
  * @param imports import declarations, each whole: {@code import java.util.*;}
- * @param startup code evaluated once, before the first cell
  * @param compilerOptions options for javac, such as {@code --add-modules jdk.incubator.vector}
  */
 public record EvaluatorOptions(
-    List<Path> classPath,
-    List<String> imports,
-    List<String> startup,
-    List<String> compilerOptions) {
+    List<Path> classPath, List<String> imports, List<String> compilerOptions) {
 
   private static final String IMPORTS = "org/notegrad/default-imports.txt";
 
   public EvaluatorOptions {
     classPath = List.copyOf(classPath);
     imports = List.copyOf(imports);
-    startup = List.copyOf(startup);
     compilerOptions = List.copyOf(compilerOptions);
   }
 
@@ -40,19 +35,15 @@ public record EvaluatorOptions(
         ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
             ? List.of("--add-modules", "jdk.incubator.vector")
             : List.<String>of();
-    return new EvaluatorOptions(List.of(), defaultImports(), List.of(), addModules);
+    return new EvaluatorOptions(List.of(), defaultImports(), addModules);
   }
 
   public EvaluatorOptions classPath(List<Path> paths) {
-    return new EvaluatorOptions(paths, imports, startup, compilerOptions);
+    return new EvaluatorOptions(paths, imports, compilerOptions);
   }
 
   public EvaluatorOptions imports(List<String> declarations) {
-    return new EvaluatorOptions(classPath, declarations, startup, compilerOptions);
-  }
-
-  public EvaluatorOptions startup(List<String> code) {
-    return new EvaluatorOptions(classPath, imports, code, compilerOptions);
+    return new EvaluatorOptions(classPath, declarations, compilerOptions);
   }
 
   /** JShell's own defaults, then those that each jar of Notegrad's on the class path asks for. */

@@ -7,7 +7,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import jdk.jshell.Snippet;
 import jdk.jshell.TypeDeclSnippet;
 import org.notegrad.kernel.eval.weave.CellStopped;
 
@@ -19,7 +18,7 @@ import org.notegrad.kernel.eval.weave.CellStopped;
  */
 public final class JavaEvaluator implements AutoCloseable {
 
-  private static final Cell STARTUP = new Cell(-1, "start-up", "");
+  private static final Cell WARM_UP = new Cell(-1, "start-up", "1 + 1");
 
   private final Session session;
 
@@ -27,11 +26,7 @@ public final class JavaEvaluator implements AutoCloseable {
     this.session = session;
   }
 
-  /**
-   * Starts an evaluator.
-   *
-   * @throws IllegalArgumentException if an import or the start-up code of the options fails
-   */
+  /** Starts an evaluator. An import of the options that does not compile is reported as a log. */
   public static JavaEvaluator start(EvaluatorOptions options) {
     var evaluator = new JavaEvaluator(new Session(options.compilerOptions()));
     evaluator.addToClassPath(options.classPath());
@@ -42,15 +37,8 @@ public final class JavaEvaluator implements AutoCloseable {
   private void startUp(EvaluatorOptions options) {
     Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
     Thread.ofPlatform().name("stopper warm-up").daemon().start(Stopper::warmUp);
-    var code = String.join("\n", options.imports()) + "\n" + String.join("\n", options.startup());
-    switch (evaluate(new Cell(STARTUP.id(), STARTUP.label(), code))) {
-      case CellResult.Value _, CellResult.Nothing _ -> session.startsHere();
-      case CellResult.Failure failure ->
-          throw new IllegalArgumentException(
-              "start-up code failed:\n" + String.join("\n", failure.traceback()));
-      case CellResult.Interrupted _, CellResult.Abandoned _ ->
-          throw new IllegalStateException("start-up was interrupted");
-    }
+    session.start(options.imports());
+    evaluate(WARM_UP);
   }
 
   private void uncaught(Thread thread, Throwable thrown) {
@@ -111,27 +99,20 @@ public final class JavaEvaluator implements AutoCloseable {
 
   /** The variables of this session. */
   public List<Variable> variables() {
-    var parked =
-        session.parking.parked().entrySet().stream()
-            .map(one -> variable(one.getValue(), one.getKey()));
-    var active =
-        session
-            .shell
-            .variables()
-            .filter(one -> session.shell.status(one) == Snippet.Status.VALID)
-            .map(one -> variable(one.typeName(), one.name()));
-    return Stream.concat(parked, active).toList();
+    return session.types.all().entrySet().stream()
+        .map(one -> variable(one.getValue(), one.getKey()))
+        .toList();
   }
 
   private Variable variable(String type, String name) {
-    return new Variable(type, name, session.variables.value(name));
+    return new Variable(TypeNames.withoutPackages(type), name, session.variables.value(name));
   }
 
   /** The methods and types that were declared in this session, as Java writes their heads. */
   public List<String> declarations() {
-    var types = session.shell.types().map(type -> kind(type) + " " + type.name());
+    var types = session.shell.get().types().map(type -> kind(type) + " " + type.name());
     var methods =
-        session.shell.methods().map(method -> signature(method.signature(), method.name()));
+        session.shell.get().methods().map(method -> signature(method.signature(), method.name()));
     return Stream.concat(types, methods).toList();
   }
 
@@ -192,8 +173,8 @@ public final class JavaEvaluator implements AutoCloseable {
 
   /** Completes the name before the cursor. */
   public Completion complete(String code, int cursor) {
-    session.parking.bringBackPrefix(code.substring(0, cursor));
-    return new Completions(session.shell, session.types).complete(code, cursor);
+    session.types.tellNamed(code.substring(0, cursor));
+    return new Completions(session.shell, session.types, session.typeNames).complete(code, cursor);
   }
 
   /**
@@ -202,13 +183,13 @@ public final class JavaEvaluator implements AutoCloseable {
    * @param level 0 for the signature and first sentence, 1 for all that is known
    */
   public Optional<Inspection> inspect(String code, int cursor, int level) {
-    session.parking.bringBack(code);
-    return new Inspector(session.shell.sourceCodeAnalysis()).inspect(code, cursor, level);
+    session.types.tellNamed(code);
+    return new Inspector(session.shell.analysis()).inspect(code, cursor, level);
   }
 
   /** Tells whether code can be run as it stands. */
   public Completeness isComplete(String code) {
-    return new CompletenessCheck(session.shell.sourceCodeAnalysis()).check(code);
+    return new CompletenessCheck(session.shell.analysis()).check(code);
   }
 
   /** Makes jars and folders usable by the cells that follow. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import jdk.jshell.spi.ExecutionControl;
@@ -25,6 +26,7 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
   private final TopLevelVariables variables;
   private final Sources sources;
   private final Function<Callable<?>, CellThread.Outcome> runner;
+  private BiConsumer<String, byte[]> compiled = (_, _) -> {};
   private CellThread.Outcome outcome;
   private boolean running = true;
 
@@ -37,6 +39,35 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
     this.variables = variables;
     this.sources = sources;
     this.runner = runner;
+  }
+
+  /** Tells this listener of the classes that JShell compiles. */
+  void onCompiled(BiConsumer<String, byte[]> listener) {
+    compiled = listener;
+  }
+
+  /**
+   * Loads the classes of a unit, which was compiled without JShell.
+   *
+   * @param name the class of the unit itself
+   * @param declared the name of the variable that it declares; empty if it declares none
+   */
+  void loadUnit(String name, Map<String, byte[]> classes, CellClass cell, String declared) {
+    var unit = ClassFile.of().parse(classes.get(name));
+    variables.declareUnit(unit, declared);
+    var woven = new LinkedHashMap<String, byte[]>();
+    classes.forEach((one, bytes) -> woven.put(one, weave(bytes, cell)));
+    variables.unitIsWoven(unit);
+    try {
+      loader.define(woven);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("cannot load " + name, e);
+    }
+  }
+
+  /** Runs a unit that was loaded. */
+  CellThread.Outcome invokeUnit(String name) {
+    return runner.apply(() -> call(name, "do_it$"));
   }
 
   /** Does something for which snippets are compiled and loaded, but not run. */
@@ -73,7 +104,11 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
       for (var one : classes) {
         if (one.name().equals(wrapperOf(one.name()))) {
           var wrapper = ClassFile.of().parse(one.bytecodes());
-          variables.declare(wrapper);
+          if (running) {
+            variables.declare(wrapper);
+          } else {
+            variables.declareKnown(wrapper);
+          }
           cells.put(one.name(), sources.cellClass(wrapper));
         }
       }
@@ -82,6 +117,7 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
         var cell = cells.getOrDefault(wrapperOf(one.name()), CellClass.LIBRARY);
         // JShell pieces the anonymous classes of a "var" together anew, without their line breaks.
         boolean mixed = one.name().contains("$JShell$anonymous$");
+        compiled.accept(one.name(), one.bytecodes());
         woven.put(one.name(), weave(one.bytecodes(), mixed ? cell.withoutLines() : cell));
       }
       loader.define(woven);

@@ -3,13 +3,17 @@ package org.notegrad.kernel.eval;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
+import org.notegrad.kernel.eval.Sources.Origin;
+import org.notegrad.kernel.eval.compile.UnitCompiler;
 import org.notegrad.kernel.eval.weave.CellStopped;
 import org.notegrad.kernel.memory.Enduring;
 import org.notegrad.kernel.memory.HeapReserve;
@@ -21,12 +25,15 @@ final class Session implements AutoCloseable {
   final Sources sources;
   final Tracebacks tracebacks;
   final LocalControl control;
-  final JShell shell;
-  final TypeNames types;
+  final LazyShell shell;
+  final Imports imports;
+  final TypeNames typeNames;
+  final VariableTypes types;
+  final ShellDeclarations declarations;
   final CompileErrors compileErrors;
-  final Parking parking;
+  private final Optional<UnitCompiler> compiler;
+  private final Optional<Units> units;
   private final CellThread thread;
-  private final Set<String> startSnippets = new HashSet<>();
   private volatile CellRun run;
   private RunMeter meter = RunMeter.NONE;
 
@@ -37,18 +44,82 @@ final class Session implements AutoCloseable {
     tracebacks = new Tracebacks(sources);
     thread = new CellThread(loader);
     control = new LocalControl(loader, variables, sources, this::run);
-    shell =
-        JShell.builder()
-            .executionEngine(control, Map.of())
-            .compilerOptions(compilerOptions.toArray(String[]::new))
-            .build();
-    types = new TypeNames(shell, loader);
-    parking = new Parking(shell, control, variables);
-    compileErrors = new CompileErrors(new Suggestions(shell, types));
+    imports = new Imports(loader::find);
+    shell = new LazyShell(() -> startShell(compilerOptions));
+    typeNames = new TypeNames(loader, imports);
+    types = new VariableTypes(shell, control);
+    declarations = new ShellDeclarations(shell);
+    compileErrors = new CompileErrors(new Suggestions(shell, types, typeNames));
+    compiler =
+        UnitCompiler.isAvailable()
+            ? Optional.of(new UnitCompiler(compilerOptions))
+            : Optional.empty();
+    units = compiler.map(one -> new Units(one, imports, types, declarations, variables, control));
+    compiler.ifPresent(one -> control.onCompiled(one::add));
+  }
+
+  private JShell startShell(List<String> compilerOptions) {
+    return JShell.builder()
+        .executionEngine(control, Map.of())
+        .compilerOptions(compilerOptions.toArray(String[]::new))
+        .build();
+  }
+
+  /** Begins with these import declarations. */
+  void start(List<String> declarations) {
+    if (compiler.isEmpty()) {
+      System.err.println(
+          "Cells are compiled several times slower than they could be: start Java with "
+              + String.join(" ", UnitCompiler.exports()));
+    }
+    declarations.forEach(this::addImport);
+    imports.startsHere();
+    shell.startSoon();
+  }
+
+  /** Makes an import declaration known that compiles. */
+  void addImport(String declaration) {
+    imports.add(Import.parse(declaration));
+    shell.tell(jshell -> jshell.eval(declaration.endsWith(";") ? declaration : declaration + ";"));
+  }
+
+  /** Evaluates a snippet without JShell, if that is possible. */
+  Optional<Units.Evaluated> evaluateUnit(Origin origin, String source) {
+    return units.flatMap(one -> one.evaluate(origin, source));
+  }
+
+  /** Whether a source is an import declaration, which is known from now on. */
+  boolean imports(String source) {
+    if (units.filter(one -> one.isImport(source)).isEmpty()) {
+      return false;
+    }
+    addImport(source);
+    return true;
+  }
+
+  /** Takes note of what JShell has evaluated. */
+  void learn(List<SnippetEvent> events) {
+    for (var event : events) {
+      if (!shell.get().status(event.snippet()).isActive()) {
+        continue;
+      }
+      switch (event.snippet()) {
+        case VarSnippet variable when variable.subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND ->
+            types.learned(variable);
+        case ImportSnippet declaration when event.causeSnippet() == null ->
+            imports.add(Import.parse(declaration.source()));
+        default -> {}
+      }
+    }
+    declarations.update();
   }
 
   void addToClassPath(Path path) {
-    shell.addToClasspath(path.toAbsolutePath().toString());
+    var text = path.toAbsolutePath().toString();
+    control.addToClasspath(text);
+    shell.tell(jshell -> jshell.addToClasspath(text));
+    compiler.ifPresent(one -> one.addToClassPath(path.toAbsolutePath()));
+    imports.classPathChanged();
   }
 
   /**
@@ -57,24 +128,25 @@ final class Session implements AutoCloseable {
    */
   void renewCompiler() {
     var known = System.getProperty("java.class.path", "").split(File.pathSeparator)[0];
-    shell.addToClasspath(known);
-  }
-
-  /** Says that what has been declared until now belongs to the start. */
-  void startsHere() {
-    shell.snippets().forEach(snippet -> startSnippets.add(snippet.id()));
+    shell.tell(jshell -> jshell.addToClasspath(known));
+    compiler.ifPresent(UnitCompiler::renew);
   }
 
   /** Forgets all that was declared since the start. */
   void reset() {
-    parking.reset();
-    for (var snippet : shell.snippets().toList()) {
-      if (!startSnippets.contains(snippet.id()) && shell.status(snippet).isActive()) {
-        shell.drop(snippet);
-        if (snippet instanceof VarSnippet variable) {
-          variables.clear(variable.name());
-        }
-      }
+    types.reset().forEach(variables::clear);
+    imports.reset();
+    if (shell.isInUse()) {
+      var jshell = shell.get();
+      var kept = imports.all();
+      jshell
+          .snippets()
+          .filter(one -> jshell.status(one).isActive())
+          .filter(
+              one -> !(one instanceof ImportSnippet && kept.contains(Import.parse(one.source()))))
+          .toList()
+          .forEach(jshell::drop);
+      declarations.update();
     }
   }
 

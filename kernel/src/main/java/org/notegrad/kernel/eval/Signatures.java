@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
-import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import org.notegrad.kernel.eval.Completion.Candidate;
 import org.notegrad.kernel.eval.Completion.Kind;
@@ -22,11 +21,13 @@ final class Signatures {
   private static final Set<String> PRIMITIVES =
       Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
 
-  private final JShell shell;
+  private final LazyShell shell;
+  private final VariableTypes variables;
   private final TypeNames types;
 
-  Signatures(JShell shell, TypeNames types) {
+  Signatures(LazyShell shell, VariableTypes variables, TypeNames types) {
     this.shell = shell;
+    this.variables = variables;
     this.types = types;
   }
 
@@ -52,12 +53,12 @@ final class Signatures {
   /** Describes a name that stands alone. */
   Candidate topLevel(String text) {
     var name = nameOf(text);
-    var variable = shell.variables().filter(one -> one.name().equals(name)).findFirst();
-    if (variable.isPresent()) {
-      var type = TypeNames.simple(variable.get().typeName());
+    var variable = variables.all().get(name);
+    if (variable != null) {
+      var type = TypeNames.simple(variable);
       return new Candidate(text, Kind.INSTANCE, name + ": " + type);
     }
-    var methods = shell.methods().filter(one -> one.name().equals(name)).toList();
+    var methods = shell.get().methods().filter(one -> one.name().equals(name)).toList();
     if (!methods.isEmpty()) {
       return new Candidate(text, Kind.FUNCTION, snippetSignature(methods));
     }

@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jshell.Diag;
-import jdk.jshell.JShell;
 
 /** Says what a name that is not found may have been meant to be. */
 final class Suggestions {
@@ -41,11 +40,13 @@ final class Suggestions {
           "java.sql",
           "java.security");
 
-  private final JShell shell;
+  private final LazyShell shell;
+  private final VariableTypes variables;
   private final TypeNames types;
 
-  Suggestions(JShell shell, TypeNames types) {
+  Suggestions(LazyShell shell, VariableTypes variables, TypeNames types) {
     this.shell = shell;
+    this.variables = variables;
     this.types = types;
   }
 
@@ -94,10 +95,10 @@ final class Suggestions {
   }
 
   private Stream<String> known() {
-    var variables = shell.variables().map(one -> one.name());
-    var methods = shell.methods().map(one -> one.name() + "()");
-    var declared = shell.types().map(one -> one.name());
-    return Stream.of(variables, methods, declared, types.commonNames().stream())
+    var methods = shell.get().methods().map(one -> one.name() + "()");
+    var declared = shell.get().types().map(one -> one.name());
+    return Stream.of(
+            variables.all().keySet().stream(), methods, declared, types.commonNames().stream())
         .flatMap(names -> names);
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.notegrad.kernel.eval.weave.CellClass;
 
 /**
@@ -31,6 +32,24 @@ final class TopLevelVariables implements CellClass.Variables {
    * Notes the variables that a wrapper class declares, before any class that uses them is woven.
    */
   void declare(ClassModel wrapper) {
+    declare(wrapper, name -> !isConstant(name));
+  }
+
+  /** The same for classes that JShell makes only to know of variables, which keep their values. */
+  void declareKnown(ClassModel wrapper) {
+    declare(wrapper, _ -> true);
+  }
+
+  /**
+   * The same for a unit, whose fields stand for the variables that it names.
+   *
+   * @param declared the name of the one that it declares; empty if it declares none
+   */
+  void declareUnit(ClassModel unit, String declared) {
+    declare(unit, name -> !name.equals(declared) || !isConstant(name));
+  }
+
+  private void declare(ClassModel wrapper, Predicate<String> keepsStorage) {
     var owner = wrapper.thisClass().asInternalName();
     for (var field : wrapper.fields()) {
       var name = field.fieldName().stringValue();
@@ -40,13 +59,19 @@ final class TopLevelVariables implements CellClass.Variables {
       var descriptor = field.fieldType().stringValue();
       var old = storages.get(name);
       boolean same = old != null && old.descriptor.equals(descriptor);
-      if (same && !isConstant(old.owner, name)) {
+      if (same && keepsStorage.test(name)) {
         moved.put(key(owner, name), old.owner);
       } else {
         clear(name);
         storages.put(name, new Storage(owner, descriptor));
       }
     }
+  }
+
+  /** Says that no class that names the fields of this unit will be woven any more. */
+  void unitIsWoven(ClassModel unit) {
+    var owner = unit.thisClass().asInternalName();
+    unit.fields().forEach(field -> moved.remove(key(owner, field.fieldName().stringValue())));
   }
 
   /** The constant that a class declared since the last call assigns to; null if none does. */

@@ -17,7 +17,7 @@ final class Tracebacks {
   private static final int MOST_MESSAGE_CHARS = 16 * 1024;
 
   private static final Pattern WRAPPER =
-      Pattern.compile("REPL[./]\\$JShell\\$\\d+[A-Z]*(_\\d+[A-Z]*)*[$.]?");
+      Pattern.compile("REPL[./]\\$(JShell|Cell)\\$\\d+[A-Z]*(_\\d+[A-Z]*)*[$.]?");
   private static final Pattern MODULES =
       Pattern.compile(" \\([^()]* in (unnamed )?module [^()]*\\)");
   private static final Pattern ANONYMOUS = Pattern.compile("\\$JShell\\$anonymous\\$+\\d+");

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import jdk.jshell.ImportSnippet;
-import jdk.jshell.JShell;
 
 /** Finds the classes that names in a cell stand for, without asking the compiler. */
 final class TypeNames {
@@ -62,12 +60,12 @@ final class TypeNames {
           "short",
           "var");
 
-  private final JShell shell;
   private final UserClassLoader loader;
+  private final Imports imports;
 
-  TypeNames(JShell shell, UserClassLoader loader) {
-    this.shell = shell;
+  TypeNames(UserClassLoader loader, Imports imports) {
     this.loader = loader;
+    this.imports = imports;
   }
 
   /** The class that a type's name stands for, as cells would write it or with its package. */
@@ -87,35 +85,21 @@ final class TypeNames {
     if (inJavaLang.isPresent()) {
       return inJavaLang;
     }
-    return shell
-        .imports()
-        .filter(one -> !one.isStatic())
-        .map(one -> qualified(one, outer))
-        .flatMap(Optional::stream)
-        .map(full -> load(full + nested))
+    return imports.all().stream()
+        .filter(one -> !one.isStatic() && !one.isModule())
+        .filter(one -> one.isOnDemand() || one.name().equals(outer))
+        .map(one -> load(one.from() + "." + outer + nested))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  private static Optional<String> qualified(ImportSnippet snippet, String simpleName) {
-    var full = snippet.fullname();
-    if (full.endsWith(".*")) {
-      return Optional.of(full.substring(0, full.length() - 1) + simpleName);
-    }
-    return snippet.name().equals(simpleName) ? Optional.of(full) : Optional.empty();
-  }
-
   private Optional<Class<?>> load(String name) {
-    try {
-      return Optional.of(Class.forName(name, false, loader));
-    } catch (ClassNotFoundException | LinkageError e) {
-      return Optional.empty();
-    }
+    return loader.find(name);
   }
 
   /** Simple names that cells use often, for comparing with misspelt ones. */
   List<String> commonNames() {
-    var single = shell.imports().map(ImportSnippet::name).filter(name -> !name.equals("*"));
+    var single = imports.all().stream().filter(one -> !one.isOnDemand()).map(Import::name);
     return Stream.concat(COMMON.stream(), single).toList();
   }
 

@@ -59,6 +59,15 @@ final class UserClassLoader extends URLClassLoader {
     }
   }
 
+  /** The class of this binary name, not initialised. */
+  Optional<Class<?>> find(String name) {
+    try {
+      return Optional.of(Class.forName(name, false, this));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
   /** The class that cells call by this name, nested classes with dots; the newest of them. */
   Optional<Class<?>> cellClass(String name) {
     return Optional.ofNullable(newest.get(name.replace('.', '$')));

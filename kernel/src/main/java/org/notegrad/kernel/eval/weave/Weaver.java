@@ -271,22 +271,20 @@ public final class Weaver {
       var owner = access.owner().asInternalName();
       var name = access.name().stringValue();
       var type = access.typeSymbol();
+      var storage = cell.variables().storage(owner, name);
+      var holder = ClassDesc.ofInternalName(storage);
       if (access.opcode() == Opcode.PUTSTATIC) {
-        cell.variables().written(owner, name);
+        cell.variables().written(storage, name);
       }
-      if (access.opcode() == Opcode.GETSTATIC && cell.variables().isConstant(owner, name)) {
+      if (access.opcode() == Opcode.GETSTATIC && cell.variables().isConstant(storage, name)) {
         var getter =
-            MethodHandleDesc.ofField(
-                DirectMethodHandleDesc.Kind.STATIC_GETTER, access.owner().asSymbol(), name, type);
+            MethodHandleDesc.ofField(DirectMethodHandleDesc.Kind.STATIC_GETTER, holder, name, type);
         builder.invokedynamic(
             DynamicCallSiteDesc.of(CONSTANT, name, MethodTypeDesc.of(type), getter));
+      } else if (storage.equals(owner)) {
+        builder.with(access);
       } else {
-        var storage = cell.variables().storage(owner, name);
-        if (storage.equals(owner)) {
-          builder.with(access);
-        } else {
-          builder.fieldAccess(access.opcode(), ClassDesc.ofInternalName(storage), name, type);
-        }
+        builder.fieldAccess(access.opcode(), holder, name, type);
       }
     }
   }

@@ -1,0 +1,98 @@
+package org.notegrad.kernel.eval;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import jdk.jshell.JShell;
+import jdk.jshell.SourceCodeAnalysis;
+
+/**
+ * JShell, which takes a second to start and is needed for methods, types and completion only: it
+ * starts beside the first cells, or when it is asked for.
+ */
+final class LazyShell implements AutoCloseable {
+
+  private static final long SOON_MILLIS = 300;
+
+  private final FutureTask<JShell> starting;
+  private final Deque<Consumer<JShell>> waiting = new ArrayDeque<>();
+  private JShell shell;
+
+  /** JShell, not yet started. */
+  LazyShell(Supplier<JShell> start) {
+    starting = new FutureTask<>(start::get);
+  }
+
+  /** Starts in the background, when the first cell has had the machine to itself for a moment. */
+  void startSoon() {
+    Thread.ofPlatform()
+        .name("jshell-start")
+        .daemon()
+        .start(() -> {
+          try {
+            starting.get(SOON_MILLIS, TimeUnit.MILLISECONDS);
+          } catch (TimeoutException itsTime) {
+            starting.run();
+          } catch (InterruptedException | ExecutionException e) {
+            return; // the one who asks for it is told
+          }
+        });
+  }
+
+  /** JShell as soon as it has started, told of all that {@link #tell} was given. */
+  JShell get() {
+    if (shell == null) {
+      starting.run();
+      shell = awaitStart();
+    }
+    while (!waiting.isEmpty()) {
+      waiting.removeFirst().accept(shell);
+    }
+    return shell;
+  }
+
+  private JShell awaitStart() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return starting.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("JShell did not start", e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Does something to JShell before anybody gets it again. */
+  void tell(Consumer<JShell> news) {
+    waiting.add(news);
+  }
+
+  /** Whether anybody has got it yet: before that it knows of no cell. */
+  boolean isInUse() {
+    return shell != null;
+  }
+
+  SourceCodeAnalysis analysis() {
+    return get().sourceCodeAnalysis();
+  }
+
+  @Override
+  public void close() {
+    if (!starting.cancel(false)) {
+      get().close();
+    }
+  }
+}
