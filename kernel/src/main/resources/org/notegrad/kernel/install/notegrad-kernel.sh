@@ -61,7 +61,7 @@ read -r recorded_options <"$here/jvm-options"
 kernel() {
   # shellcheck disable=SC2086 # options are meant to be split
   "$@" "$JDK/bin/java" \
-    --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
+    $notegrad_modules \
     -XX:MaxRAMPercentage=50 -XX:+UseSerialGC -Xms64m \
     -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Xlog:disable -Xlog:all=error:stderr \
     "-Dnotegrad.launcher=$here/notegrad-kernel" ${cache_options:+"$cache_options"} \

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.notegrad.kernel.KernelMain;
+import org.notegrad.kernel.eval.compile.UnitCompiler;
 import org.zeromq.ZMQ;
 
 /** A kernel in a process of its own, and a client of it. */
@@ -56,6 +57,7 @@ public final class KernelProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(UnitCompiler.exports());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(KernelMain.class.getName(), file.toString()));
