@@ -68,7 +68,7 @@ final class Kernel implements AutoCloseable {
     new KernelThread("notegrad-control", Enduring.loop(this::serveControl)).start();
   }
 
-  /** Starts the evaluator; requests that need one wait for it. */
+  /** Takes the evaluator when it has started; requests that need one wait for it. */
   void evaluateWith(Supplier<JavaEvaluator> start) {
     try {
       var started = new NotebookEvaluator(start.get(), renderers);

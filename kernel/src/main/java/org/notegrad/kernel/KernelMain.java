@@ -35,12 +35,14 @@ public final class KernelMain {
   }
 
   private static void run(ConnectionFile connection) {
+    // The compiler takes longest to start: it does so beside everything else.
+    var evaluator =
+        CompletableFuture.supplyAsync(
+            () -> JavaEvaluator.start(EvaluatorOptions.defaults()),
+            start -> new KernelThread("notegrad-start", start).start());
     var kernel = new Kernel(connection, new History(History.defaultFile()));
     endWithParent(kernel);
-    new KernelThread(
-            "notegrad-start",
-            () -> kernel.evaluateWith(() -> JavaEvaluator.start(EvaluatorOptions.defaults())))
-        .start();
+    new KernelThread("notegrad-evaluator", () -> kernel.evaluateWith(evaluator::join)).start();
     InterruptSignal.handle(kernel::interrupt);
     rehearseLater();
     kernel.awaitShutdown();

@@ -17,7 +17,7 @@ import jdk.jshell.SourceCodeAnalysis;
  */
 final class LazyShell implements AutoCloseable {
 
-  private static final long SOON_MILLIS = 300;
+  private static final long SOON_MILLIS = 1000;
 
   private final FutureTask<JShell> starting;
   private final Deque<Consumer<JShell>> waiting = new ArrayDeque<>();
@@ -28,7 +28,9 @@ final class LazyShell implements AutoCloseable {
     starting = new FutureTask<>(start::get);
   }
 
-  /** Starts in the background, when the first cell has had the machine to itself for a moment. */
+  /**
+   * Starts in the background, when the first cells have had the machine to themselves for a moment.
+   */
   void startSoon() {
     Thread.ofPlatform()
         .name("jshell-start")

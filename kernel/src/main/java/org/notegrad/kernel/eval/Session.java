@@ -74,7 +74,6 @@ final class Session implements AutoCloseable {
     }
     declarations.forEach(this::addImport);
     imports.startsHere();
-    shell.startSoon();
   }
 
   /** Makes an import declaration known that compiles. */

@@ -43,7 +43,7 @@ final class Units {
    */
   private record Body(String text, int firstLine, boolean shown, String declared) {}
 
-  private static final String RUN = "public static Object do_it$() throws java.lang.Throwable {";
+  private static final String RUN = "public static Object do_it$() throws Throwable {";
   private static final String RUN_VOID = RUN.replace("Object", "void");
   private static final String VALUE = "$value";
   private static final int FIRST_LINE = 3;
