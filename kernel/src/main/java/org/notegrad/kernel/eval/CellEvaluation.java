@@ -179,6 +179,10 @@ final class CellEvaluation {
     events.forEach(this::noteUnresolved);
     var written = session.variables.takeWrittenConstant();
     if (written != null) {
+      events.stream()
+          .filter(event -> event.causeSnippet() == null && event.status().isActive())
+          .forEach(event -> session.shell.get().drop(event.snippet()));
+      session.declarations.update();
       return assignedConstant(origin, written);
     }
     boolean shown = !source.endsWith(";") && hasValue(events.getLast().snippet());

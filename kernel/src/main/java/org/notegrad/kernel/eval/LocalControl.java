@@ -77,6 +77,7 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
       body.run();
     } finally {
       running = true;
+      variables.takeWrittenConstant(); // by code that was accepted before
     }
   }
 

@@ -64,8 +64,18 @@ final class TopLevelVariables implements CellClass.Variables {
       } else {
         clear(name);
         storages.put(name, new Storage(owner, descriptor));
+        if (same) {
+          moveOn(name, old.owner, owner);
+        }
       }
     }
+  }
+
+  /** Classes that are compiled from now on find the new storage by the names of the old one. */
+  private void moveOn(String name, String old, String owner) {
+    moved.replaceAll(
+        (key, storage) -> storage.equals(old) && key.endsWith("." + name) ? owner : storage);
+    moved.put(key(old, name), owner);
   }
 
   /** Says that no class that names the fields of this unit will be woven any more. */

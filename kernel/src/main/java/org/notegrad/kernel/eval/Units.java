@@ -77,7 +77,7 @@ final class Units {
       case Form.Expression _ ->
           scope(source, "")
               .flatMap(scope ->
-                  run(origin, scope, body(origin, RUN + "return\n" + source + "\n;}", true))
+                  run(origin, scope, body(origin, RUN + "\nreturn " + source + "\n;}", true))
                       .or(() -> statement(origin, scope, source + "\n;")));
       case Form.Statement _ -> scope(source, "").flatMap(scope -> statement(origin, scope, source));
       case Form.Variable variable -> variable(origin, source, variable);
@@ -113,18 +113,29 @@ final class Units {
       return Optional.empty();
     }
     var name = variable.name();
+    boolean wasConstant = variables.isConstant(name);
     var field = "public static " + type.get() + " " + name + ";";
     var value =
         initializer.startsWith("{")
-            ? type.get() + " " + VALUE + " =\n" + initializer + ";" + name + " = " + VALUE + ";"
-            : name + " = (\n" + initializer + "\n);";
+            ? "\n"
+                + type.get()
+                + " "
+                + VALUE
+                + " = "
+                + initializer
+                + ";"
+                + name
+                + " = "
+                + VALUE
+                + ";"
+            : "\n" + name + " = (" + initializer + "\n);";
     var line = Sources.line(origin.cell().code(), origin.offset() + variable.initializer());
     var ran =
         scope(source + "\n" + type.get(), name)
             .flatMap(scope ->
                 run(origin, scope, new Body(field + RUN_VOID + value + "}", line, false, name)));
     ran.ifPresent(_ -> {
-      types.declared(name, type.get());
+      types.declared(name, type.get(), wasConstant);
       if (variable.isFinal()) {
         variables.markConstant(name);
       }

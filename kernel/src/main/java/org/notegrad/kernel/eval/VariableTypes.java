@@ -49,14 +49,21 @@ final class VariableTypes {
     return Optional.ofNullable(types.get(name)).filter(type -> DENOTABLE.matcher(type).matches());
   }
 
-  /** Notes a variable that was declared without JShell. */
-  void declared(String name, String type) {
+  /**
+   * Notes a variable that was declared without JShell.
+   *
+   * @param isMoved whether code that was compiled before does not see its new value by itself
+   */
+  void declared(String name, String type, boolean isMoved) {
     types.put(name, type);
     if (!shell.isInUse()) {
       return;
     }
     var told = inShell.get(name);
-    if (told == null ? isSomethingUnresolved() : !told.equals(type)) {
+    if (told != null && isMoved) {
+      drop(name); // what refers to it is compiled anew when it is there again
+    }
+    if (told == null ? isSomethingUnresolved() : isMoved || !told.equals(type)) {
       tell(name);
     }
   }
@@ -85,6 +92,12 @@ final class VariableTypes {
         }
       }
     }
+  }
+
+  private void drop(String name) {
+    var jshell = shell.get();
+    var known = jshell.variables().filter(one -> one.name().equals(name)).toList();
+    control.withoutRunning(() -> known.forEach(jshell::drop));
   }
 
   private void tell(String name) {
