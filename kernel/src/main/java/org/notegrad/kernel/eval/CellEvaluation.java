@@ -119,7 +119,26 @@ final class CellEvaluation {
       boolean ended = source.endsWith(";") || source.endsWith("}");
       return evaluate(piece, "{" + source + (ended ? "}" : ";}"), 1);
     }
+    if (piece.kind() == Kind.DECLARATION) {
+      SealedType.in(source).ifPresent(type -> declareSubtypes(piece, type));
+    }
     return evaluate(piece, source, 0);
+  }
+
+  /** Declares the subtypes that follow; those that do not compile are left for their turn. */
+  private void declareSubtypes(Piece piece, SealedType type) {
+    var subtypes =
+        pieces.stream()
+            .filter(one -> one.kind() == Kind.DECLARATION && type.permitted().contains(one.name()))
+            .toList();
+    if (!subtypes.isEmpty()) {
+      evaluate(piece, type.unsealed(), 0);
+      for (var subtype : subtypes) {
+        if (!(evaluate(subtype) instanceof CellResult.Failure)) {
+          pieces.remove(subtype);
+        }
+      }
+    }
   }
 
   /**

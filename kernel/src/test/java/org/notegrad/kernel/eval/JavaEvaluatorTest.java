@@ -341,4 +341,55 @@ class JavaEvaluatorTest {
         .map(Completion.Candidate::text)
         .toList();
   }
+
+  @Test
+  void sealedTypesAndTheirSubtypesMayHaveNamesOfImportedClasses() {
+    try (var cells = new Cells()) {
+      cells.nothing("import java.awt.*;");
+      var code =
+          """
+          sealed interface Shape permits Label, Square {}
+          record Label(double radius) implements Shape {}
+          record Square(double side) implements Shape {}
+          double area(Shape shape) {
+            return switch (shape) {
+              case Label(var radius) -> 3 * radius * radius;
+              case Square(var side) -> side * side;
+            };
+          }
+          area(new Label(2)) + area(new Square(3))
+          """;
+      assertEquals(21.0, cells.value(code));
+      assertEquals(true, cells.value("Shape.class.isSealed()"));
+      assertEquals(21.0, cells.value(code));
+    }
+  }
+
+  @Test
+  void sealedClassesAndTheirSubtypesAreDeclaredInOneCell() {
+    var code =
+        """
+        abstract sealed class Expr permits Num, Sum {
+          final String name;
+          Expr(String name) { this.name = name; }
+          static Expr zero() { return new Num(0); }
+        }
+        final class Num extends Expr {
+          final int value;
+          Num(int value) { super("num"); this.value = value; }
+        }
+        final class Sum extends Expr {
+          final Expr left, right;
+          Sum(Expr left, Expr right) { super("sum"); this.left = left; this.right = right; }
+        }
+        int eval(Expr e) {
+          return switch (e) {
+            case Num n -> n.value;
+            case Sum s -> eval(s.left) + eval(s.right);
+          };
+        }
+        eval(new Sum(new Num(2), new Sum(Expr.zero(), new Num(5))))
+        """;
+    assertEquals(7, CELLS.value(code));
+  }
 }
