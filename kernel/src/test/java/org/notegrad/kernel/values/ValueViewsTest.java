@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +31,9 @@ import org.knowm.xchart.XYChartBuilder;
 import org.notegrad.kernel.display.MimeBundle;
 import org.notegrad.kernel.display.Renderers;
 import org.notegrad.viz.View;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 class ValueViewsTest {
   private record Person(String name, int age, double height) {}
@@ -214,5 +219,26 @@ class ValueViewsTest {
     assertTrue(bundle.data().containsKey(MimeBundle.PNG));
     assertFalse(String.valueOf(bundle.data().get(MimeBundle.HTML)).contains("<svg"));
     assertTrue(bundle.plainText().contains("Loss"), bundle::plainText);
+  }
+
+  @Test
+  void aTableOfTablesawsIsATable() {
+    var table =
+        Table.create(
+            "<cities>",
+            StringColumn.create("name", "Bern", "Rome"),
+            IntColumn.create("people", new Integer[] {134_000, null}));
+    String html = view(table).html();
+    assertTrue(html.contains("&lt;cities&gt;") && html.contains("2 rows x 2 columns"), html);
+    assertTrue(html.contains("(string)") && html.contains("(integer)"), html);
+    assertTrue(text(table).contains("134000"), text(table));
+  }
+
+  @Test
+  void aMatrixOfEjmlsIsAGrid() {
+    var matrix = new SimpleMatrix(new double[][] {{1.5, 2}, {3, 4}});
+    assertTrue(view(matrix).text().contains("SimpleMatrix, 2 x 2"), view(matrix).text());
+    assertTrue(view(matrix).html().contains(">1.5</td>"), view(matrix).html());
+    assertTrue(view(new DMatrixRMaj(3, 1)).text().contains("DMatrixRMaj, 3 x 1"));
   }
 }
