@@ -102,6 +102,12 @@ class ProtocolTest {
     assertTrue(client.execute("new Plain()").result().startsWith("Plain@"));
     assertTrue(client.execute("List.of(new Plain())").result().startsWith("[Plain@"));
     assertEquals("a lambda: Function", client.execute("twice").result());
+    assertTrue(client.execute("new Object() {}").result().startsWith("an anonymous class@"));
+    assertTrue(
+        client
+            .execute("var some = new Object() { int n = 1; }; some")
+            .result()
+            .startsWith("an anonymous class@"));
   }
 
   @Test

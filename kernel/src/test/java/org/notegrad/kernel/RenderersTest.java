@@ -71,4 +71,17 @@ class RenderersTest {
         };
     assertTrue(text(endless).contains("StackOverflowError"));
   }
+
+  @Test
+  void aTextThatIsNullIsShownAsNull() {
+    var silent =
+        new Object() {
+          @Override
+          public String toString() {
+            return null;
+          }
+        };
+    assertEquals("null", text(silent));
+    assertEquals("[null]", text(List.of(silent)));
+  }
 }

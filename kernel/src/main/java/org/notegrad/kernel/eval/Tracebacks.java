@@ -20,7 +20,10 @@ final class Tracebacks {
       Pattern.compile("REPL[./]\\$(JShell|Cell)\\$\\d+[A-Z]*(_\\d+[A-Z]*)*[$.]?");
   private static final Pattern MODULES =
       Pattern.compile(" \\([^()]* in (unnamed )?module [^()]*\\)");
-  private static final Pattern ANONYMOUS = Pattern.compile("\\$JShell\\$anonymous\\$+\\d+");
+  private static final Pattern ANONYMOUS =
+      Pattern.compile(
+          "\\$JShell\\$anonymous\\$+\\d+"
+              + "|REPL[./]\\$(JShell|Cell)\\$\\d+[A-Z]*(_\\d+[A-Z]*)*\\$\\d+(?![\\w$])");
   private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.*)\\$\\d+");
 
   private final Sources sources;

@@ -172,7 +172,7 @@ public final class ValueText {
       return "a lambda: " + value.getClass().getInterfaces()[0].getSimpleName();
     }
     try {
-      String text = String.valueOf(value);
+      String text = String.valueOf(String.valueOf(value)); // a toString may give null
       return value instanceof CharSequence ? text : CellNames.clean(text);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       String type = CellNames.clean(value.getClass().getName());
