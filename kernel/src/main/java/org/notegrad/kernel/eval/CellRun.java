@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.stream.Stream;
+import org.notegrad.kernel.eval.weave.Checkpoint;
 
 /** One run of a cell, known to its thread and to the threads that it starts. */
 final class CellRun {
@@ -129,9 +131,9 @@ final class CellRun {
     var group = CellThread.GROUP;
     var found = new Thread[group.activeCount() + 16];
     int count = group.enumerate(found);
-    return Arrays.stream(found, 0, count)
-        .filter(thread -> thread == main || startedHere(thread))
-        .toList();
+    var platform =
+        Arrays.stream(found, 0, count).filter(thread -> thread == main || startedHere(thread));
+    return Stream.concat(platform, Checkpoint.sleeping(this).stream()).toList();
   }
 
   private boolean startedHere(Thread thread) {

@@ -32,7 +32,9 @@ final class Stopper {
   private final List<CellRun> cancelled = new ArrayList<>();
   private boolean watching;
 
-  private Stopper() {}
+  private Stopper() {
+    Checkpoint.ownedBy(CellRun::current);
+  }
 
   static void stop(CellRun run) {
     INSTANCE.add(run);

@@ -75,6 +75,13 @@ class InterruptTest {
         Arguments.of(
             "virtual threads", "", "Thread.startVirtualThread(() -> { while (true); }).join();"),
         Arguments.of(
+            "virtual threads that sleep and catch",
+            "",
+            "for (int i = 0; i < 5; i++) Thread.startVirtualThread(() -> { while (true) { "
+                + "try { Thread.sleep(300); } catch (InterruptedException e) {} "
+                + "long end = System.nanoTime() + 400_000_000L; while (System.nanoTime() < end); "
+                + "} }); Thread.sleep(60_000);"),
+        Arguments.of(
             "executor",
             "var pool = Executors.newFixedThreadPool(2);",
             "pool.submit(() -> { while (true); }).get();"),

@@ -10,6 +10,11 @@ import java.lang.invoke.MutableCallSite;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * What woven code calls. User classes reach the check through one shared call site whose target is
@@ -33,6 +38,10 @@ public final class Checkpoint {
 
   private static volatile Guard guard = () -> {};
 
+  // No thread group lists virtual threads: those that sleep are known here, with who they work for.
+  private static final Map<Thread, Object> SLEEPING = new ConcurrentHashMap<>();
+  private static volatile Supplier<?> owner = () -> null;
+
   private Checkpoint() {}
 
   private static MethodHandle armedHandle() {
@@ -47,6 +56,44 @@ public final class Checkpoint {
   public static synchronized void arm(Guard newGuard) {
     guard = newGuard;
     retarget(ARMED);
+  }
+
+  /** Says how to learn for whom the calling thread works; null means for nobody. */
+  public static void ownedBy(Supplier<?> newOwner) {
+    owner = newOwner;
+  }
+
+  /** Virtual threads that work for this owner and sleep. */
+  public static List<Thread> sleeping(Object ofOwner) {
+    return SLEEPING.entrySet().stream()
+        .filter(one -> one.getValue() == ofOwner)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Stands in for {@link Thread#sleep(long)}. */
+  public static void sleep(long millis) throws InterruptedException {
+    if (Thread.currentThread().isVirtual() && millis > 0) {
+      sleep(Duration.ofMillis(millis));
+    } else {
+      Thread.sleep(millis);
+    }
+  }
+
+  /** Stands in for {@link Thread#sleep(Duration)}. */
+  public static void sleep(Duration time) throws InterruptedException {
+    var thread = Thread.currentThread();
+    var works = thread.isVirtual() ? owner.get() : null;
+    if (works == null) {
+      Thread.sleep(time);
+      return;
+    }
+    SLEEPING.put(thread, works);
+    try {
+      Thread.sleep(time);
+    } finally {
+      SLEEPING.remove(thread);
+    }
   }
 
   /** Makes checks cost nothing again. */

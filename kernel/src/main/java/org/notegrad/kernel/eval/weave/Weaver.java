@@ -62,6 +62,10 @@ public final class Weaver {
   private static final ClassDesc RUNTIME = ClassDesc.of("java.lang.Runtime");
   private static final ClassDesc SERVER_SOCKET = ClassDesc.of("java.net.ServerSocket");
   private static final ClassDesc SOCKET = ClassDesc.of("java.net.Socket");
+  private static final ClassDesc THREAD = ClassDesc.of("java.lang.Thread");
+  private static final MethodTypeDesc SLEEP = MethodTypeDesc.of(CD_void, ConstantDescs.CD_long);
+  private static final MethodTypeDesc SLEEP_FOR =
+      MethodTypeDesc.of(CD_void, ClassDesc.of("java.time.Duration"));
   private static final MethodTypeDesc EXIT = MethodTypeDesc.of(CD_void, CD_int);
 
   /** A JDK method, and the static one of {@link Checkpoint} that stands in for it. */
@@ -71,6 +75,8 @@ public final class Weaver {
   private static final List<Substitute> SUBSTITUTES =
       List.of(
           new Substitute(SYSTEM, "exit", EXIT, EXIT),
+          new Substitute(THREAD, "sleep", SLEEP, SLEEP),
+          new Substitute(THREAD, "sleep", SLEEP_FOR, SLEEP_FOR),
           new Substitute(RUNTIME, "exit", EXIT, MethodTypeDesc.of(CD_void, RUNTIME, CD_int)),
           new Substitute(RUNTIME, "halt", EXIT, MethodTypeDesc.of(CD_void, RUNTIME, CD_int)),
           new Substitute(
