@@ -39,7 +39,7 @@ public final class JavaEvaluator implements AutoCloseable {
     Thread.ofPlatform().name("stopper warm-up").daemon().start(Stopper::warmUp);
     session.start(options.imports());
     evaluate(WARM_UP);
-    session.shell.startSoon();
+    session.shell.startWhen(session::isIdle);
   }
 
   private void uncaught(Thread thread, Throwable thrown) {

@@ -2,10 +2,12 @@ package org.notegrad.kernel.eval;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jdk.jshell.JShell;
@@ -13,11 +15,11 @@ import jdk.jshell.SourceCodeAnalysis;
 
 /**
  * JShell, which takes a second to start and is needed for methods, types and completion only: it
- * starts beside the first cells, or when it is asked for.
+ * starts when no cell has run for a moment, or when it is asked for.
  */
 final class LazyShell implements AutoCloseable {
 
-  private static final long SOON_MILLIS = 1000;
+  private static final long LOOK_MILLIS = 100;
 
   private final FutureTask<JShell> starting;
   private final Deque<Consumer<JShell>> waiting = new ArrayDeque<>();
@@ -28,22 +30,29 @@ final class LazyShell implements AutoCloseable {
     starting = new FutureTask<>(start::get);
   }
 
-  /**
-   * Starts in the background, when the first cells have had the machine to themselves for a moment.
-   */
-  void startSoon() {
+  /** Starts in the background as soon as that is in nobody's way. */
+  void startWhen(BooleanSupplier idle) {
     Thread.ofPlatform()
         .name("jshell-start")
         .daemon()
         .start(() -> {
-          try {
-            starting.get(SOON_MILLIS, TimeUnit.MILLISECONDS);
-          } catch (TimeoutException itsTime) {
-            starting.run();
-          } catch (InterruptedException | ExecutionException e) {
-            return; // the one who asks for it is told
+          while (!isStartedWithin(LOOK_MILLIS)) {
+            if (idle.getAsBoolean()) {
+              starting.run();
+            }
           }
         });
+  }
+
+  private boolean isStartedWithin(long millis) {
+    try {
+      starting.get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (InterruptedException | ExecutionException | CancellationException ended) {
+      return true; // the one who asks for it is told
+    }
   }
 
   /** JShell as soon as it has started, told of all that {@link #tell} was given. */

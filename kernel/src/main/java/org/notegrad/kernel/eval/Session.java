@@ -21,6 +21,8 @@ import org.notegrad.kernel.memory.HeapReserve;
 /** What the cells of one evaluator share, and the run of the one that is running. */
 final class Session implements AutoCloseable {
 
+  private static final long REST_NANOS = 500_000_000;
+
   final TopLevelVariables variables;
   final Sources sources;
   final Tracebacks tracebacks;
@@ -35,6 +37,7 @@ final class Session implements AutoCloseable {
   private final Optional<Units> units;
   private final CellThread thread;
   private volatile CellRun run;
+  private long endedAt;
   private RunMeter meter = RunMeter.NONE;
 
   Session(List<String> compilerOptions) {
@@ -162,6 +165,12 @@ final class Session implements AutoCloseable {
   synchronized void end() {
     run.finish();
     run = null;
+    endedAt = System.nanoTime();
+  }
+
+  /** Whether no cell has run for a moment. */
+  synchronized boolean isIdle() {
+    return run == null && System.nanoTime() - endedAt > REST_NANOS;
   }
 
   /** Cancels the run, if there is one. May be called from any thread. */
