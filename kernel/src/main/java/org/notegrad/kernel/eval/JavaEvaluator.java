@@ -174,8 +174,14 @@ public final class JavaEvaluator implements AutoCloseable {
 
   /** Completes the name before the cursor. */
   public Completion complete(String code, int cursor) {
-    session.types.tellNamed(code.substring(0, cursor));
-    return new Completions(session.shell, session.types, session.typeNames).complete(code, cursor);
+    int start = Statements.startOfPieceAt(code, cursor);
+    return session.assuming(
+        code.substring(0, start),
+        () -> {
+          session.types.tellNamed(code.substring(start, cursor));
+          return new Completions(session.shell, session.types, session.typeNames)
+              .complete(code, cursor);
+        });
   }
 
   /**
@@ -184,8 +190,13 @@ public final class JavaEvaluator implements AutoCloseable {
    * @param level 0 for the signature and first sentence, 1 for all that is known
    */
   public Optional<Inspection> inspect(String code, int cursor, int level) {
-    session.types.tellNamed(code);
-    return new Inspector(session.shell.analysis()).inspect(code, cursor, level);
+    int start = Statements.startOfPieceAt(code, cursor);
+    return session.assuming(
+        code.substring(0, start),
+        () -> {
+          session.types.tellNamed(code.substring(start));
+          return new Inspector(session.shell.analysis()).inspect(code, cursor, level);
+        });
   }
 
   /** Tells whether code can be run as it stands. */

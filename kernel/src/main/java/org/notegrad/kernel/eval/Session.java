@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet.SubKind;
@@ -97,6 +98,35 @@ final class Session implements AutoCloseable {
     }
     addImport(source);
     return true;
+  }
+
+  /**
+   * Does something as if the variables were there that code declares but that has not run yet.
+   *
+   * @param code whole declarations and statements, in which new variables are looked for
+   */
+  <T> T assuming(String code, Supplier<T> body) {
+    var assumed = new ArrayList<String>();
+    try {
+      for (var piece : Statements.split(code)) {
+        var source = Statements.source(code, piece);
+        if (Form.of(source) instanceof Form.Variable variable
+            && !types.all().containsKey(variable.name())) {
+          units
+              .flatMap(one -> one.type(source, variable))
+              .ifPresent(type -> {
+                types.assume(variable.name(), type);
+                assumed.add(variable.name());
+              });
+        }
+      }
+      return body.get();
+    } finally {
+      for (var name : assumed) {
+        types.forget(name);
+        variables.clear(name);
+      }
+    }
   }
 
   /** Takes note of what JShell has evaluated. */

@@ -105,10 +105,7 @@ final class Units {
 
   private Optional<Evaluated> variable(Origin origin, String source, Form.Variable variable) {
     var initializer = initializer(source, variable);
-    var type =
-        variable.type().equals("var")
-            ? inferred(source, initializer)
-            : Optional.of(variable.type());
+    var type = type(source, variable);
     if (type.isEmpty()) {
       return Optional.empty();
     }
@@ -148,7 +145,12 @@ final class Units {
     return rest.endsWith(";") ? rest.substring(0, rest.length() - 1) : rest;
   }
 
-  private Optional<String> inferred(String source, String initializer) {
+  /** The type of the variable that a source declares; empty if only JShell finds it. */
+  Optional<String> type(String source, Form.Variable variable) {
+    if (!variable.type().equals("var")) {
+      return Optional.of(variable.type());
+    }
+    var initializer = initializer(source, variable);
     return scope(source, "")
         .flatMap(scope -> {
           var name = nextName();

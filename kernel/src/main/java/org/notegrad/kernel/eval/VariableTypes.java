@@ -75,6 +75,19 @@ final class VariableTypes {
         .anyMatch(one -> jshell.status(one) != Snippet.Status.VALID);
   }
 
+  /** Takes a variable for declared, until {@link #forget}. */
+  void assume(String name, String type) {
+    types.put(name, type);
+  }
+
+  /** Forgets a variable. */
+  void forget(String name) {
+    types.remove(name);
+    if (inShell.remove(name) != null) {
+      drop(name);
+    }
+  }
+
   /** Notes a variable that JShell has declared. */
   void learned(VarSnippet variable) {
     types.put(variable.name(), variable.typeName());

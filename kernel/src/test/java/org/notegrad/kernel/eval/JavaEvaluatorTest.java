@@ -295,6 +295,23 @@ class JavaEvaluatorTest {
     assertEquals("class Dog", signature("new Do", "Dog()"));
   }
 
+  @Test
+  void completionKnowsVariablesThatTheCellDeclaresFurtherUp() {
+    try (var cells = new Cells()) {
+      var code = "var first = List.of(\"a\");\nvar second = first.get(0);\nsecond.";
+      var texts =
+          cells.evaluator.complete(code + "toUpp", code.length() + 5).candidates().stream()
+              .map(Completion.Candidate::text)
+              .toList();
+      assertEquals(List.of("toUpperCase("), texts);
+      var names = cells.evaluator.complete(code.replace("second.", "seco"), code.length() - 3);
+      assertEquals("second", names.candidates().getFirst().text());
+      assertTrue(cells.evaluator.inspect(code, code.length() - 3, 0).isPresent());
+      assertEquals(List.of(), cells.evaluator.variables());
+      assertTrue(cells.failure("second").message().contains("second"));
+    }
+  }
+
   private static String signature(String code, String text) {
     var candidates = CELLS.evaluator.complete(code, code.length()).candidates();
     return candidates.stream()
