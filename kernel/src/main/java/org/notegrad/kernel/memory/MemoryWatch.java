@@ -3,6 +3,7 @@ package org.notegrad.kernel.memory;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.notegrad.kernel.channel.KernelThread;
@@ -26,6 +27,8 @@ public final class MemoryWatch {
       Pattern.compile(".*(Tenured|Old|ZHeap|Shenandoah).*");
 
   private final Runnable stop;
+  private List<GarbageCollectorMXBean> collectors = List.of();
+  private List<MemoryPoolMXBean> oldGenerations = List.of();
   private boolean tight;
   private long tightSince;
   private long collectingBefore;
@@ -46,7 +49,12 @@ public final class MemoryWatch {
 
   private void watch() {
     Enduring.pause(FIRST_LOOK_NANOS);
-    collectingMillis();
+    collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    oldGenerations =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> OLD_GENERATION.matcher(pool.getName()).matches())
+            .toList();
+    isTight();
     while (true) {
       Enduring.pause(TURN_NANOS);
       look();
@@ -67,22 +75,32 @@ public final class MemoryWatch {
       double spent = TimeUnit.MILLISECONDS.toNanos(collectingMillis() - collectingBefore);
       tight = false;
       if (spent > MOST_COLLECTING * (now - tightSince)) {
-        stop.run();
+        Enduring.run(stop);
       }
     }
   }
 
   /** Whether the last collection has left the old generation full. */
-  private static boolean isTight() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> OLD_GENERATION.matcher(pool.getName()).matches())
-        .map(MemoryPoolMXBean::getCollectionUsage)
-        .anyMatch(usage -> usage != null && usage.getUsed() > FULL * usage.getMax());
+  private boolean isTight() {
+    try {
+      for (var pool : oldGenerations) {
+        var usage = pool.getCollectionUsage();
+        if (usage != null && usage.getUsed() > FULL * usage.getMax()) {
+          return true;
+        }
+      }
+      return false;
+    } catch (OutOfMemoryError e) {
+      HeapReserve.release();
+      return true;
+    }
   }
 
-  private static long collectingMillis() {
-    return ManagementFactory.getGarbageCollectorMXBeans().stream()
-        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
-        .sum();
+  private long collectingMillis() {
+    long sum = 0;
+    for (int i = 0; i < collectors.size(); i++) { // an iterator may find no room
+      sum += collectors.get(i).getCollectionTime();
+    }
+    return sum;
   }
 }
