@@ -85,7 +85,7 @@ class KernelSuitesTest {
     }
   }
 
-  @Tag("slow")
+  @Tag("torture")
   @Test
   void everyTortureCaseEndsAsItShould() throws Exception {
     run(folder, List.of(PYTHON.toString(), "-m", "unittest", "test_kernel_torture"));
