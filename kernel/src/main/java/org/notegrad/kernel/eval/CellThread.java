@@ -15,10 +15,18 @@ final class CellThread implements AutoCloseable {
   /** Every thread that a cell starts is in this group, unless it was told otherwise. */
   static final ThreadGroup GROUP = new ThreadGroup("cells");
 
-  static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  // Where the heap is full, a cell gets to its next check between two long collections.
+  private static final long FULL_HEAP_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long POOL_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
   private static final long POOL_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  /** How long a cancelled run may take to end before it is abandoned. */
+  static long patienceNanos(CellRun run) {
+    return run.isOutOfMemory() ? FULL_HEAP_PATIENCE_NANOS : PATIENCE_NANOS;
+  }
 
   /** How a body ended. */
   sealed interface Outcome {
@@ -155,7 +163,7 @@ final class CellThread implements AutoCloseable {
     private synchronized boolean await() {
       while (!ended) {
         long left =
-            run.isCancelled() ? PATIENCE_NANOS - (System.nanoTime() - run.cancelledAt()) : 0;
+            run.isCancelled() ? patienceNanos(run) - (System.nanoTime() - run.cancelledAt()) : 0;
         if (run.isCancelled() && left <= 0) {
           return false;
         }

@@ -129,7 +129,7 @@ final class Stopper {
       if (over) {
         run.stopped();
         runs.remove();
-      } else if (age < CellThread.PATIENCE_NANOS) {
+      } else if (age < CellThread.patienceNanos(run)) {
         young = true;
         arm = true;
         interruptThreads(run);

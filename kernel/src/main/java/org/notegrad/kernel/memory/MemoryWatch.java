@@ -21,8 +21,9 @@ public final class MemoryWatch {
   private static final double MOST_COLLECTING = 0.9;
   private static final double FULL = 0.9;
 
-  // Not while the kernel starts, and not when memory is gone: the first look loads classes.
-  private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+  // Not while the kernel starts, and well before a first cell can have filled the heap: the first
+  // look loads classes, and where no memory is left this thread would end with it.
+  private static final long FIRST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final Pattern OLD_GENERATION =
       Pattern.compile(".*(Tenured|Old|ZHeap|Shenandoah).*");
 
