@@ -149,7 +149,7 @@ final class CellEvaluation {
   private CellResult evaluate(Piece piece, String source, int prefix) {
     var origin = new Origin(cell, piece, piece.start() - prefix);
     session.sources.evaluating(origin);
-    if (session.imports(source)) {
+    if (session.addImport(source)) {
       return new CellResult.Nothing();
     }
     var unit = session.evaluateUnit(origin, source);

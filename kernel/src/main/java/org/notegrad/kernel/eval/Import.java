@@ -37,7 +37,7 @@ record Import(boolean isStatic, boolean isModule, String from, String name) {
   /** Whether this import takes the place of another: one simple name has one meaning. */
   boolean replaces(Import other) {
     return equals(other)
-        || !isOnDemand() && isStatic == other.isStatic && name.equals(other.name) && !isStatic;
+        || !isOnDemand() && !isStatic && !other.isStatic && name.equals(other.name);
   }
 
   String source() {

@@ -41,6 +41,14 @@ final class Imports {
     byWord.clear();
   }
 
+  void remove(Import removed) {
+    if (all.indexOf(removed) < atStart) {
+      atStart--;
+    }
+    all.remove(removed);
+    byWord.clear();
+  }
+
   /** Says that what has been imported until now belongs to the start. */
   void startsHere() {
     atStart = all.size();
@@ -89,20 +97,19 @@ final class Imports {
   }
 
   private Set<String> staticNames(String className) {
-    return loader
-        .apply(className)
-        .map(type ->
-            Stream.<Stream<? extends Member>>of(
-                    Arrays.stream(type.getMethods()), Arrays.stream(type.getFields()))
-                .flatMap(members -> members)
-                .filter(member -> Modifier.isStatic(member.getModifiers()))
-                .map(Member::getName))
-        .map(names ->
-            Stream.concat(
-                    names,
-                    Arrays.stream(loader.apply(className).orElseThrow().getClasses())
-                        .map(Class::getSimpleName))
-                .collect(Collectors.toSet()))
-        .orElse(Set.of());
+    return loader.apply(className).stream()
+        .flatMap(type ->
+            Stream.of(
+                    staticNames(type.getMethods()),
+                    staticNames(type.getFields()),
+                    Arrays.stream(type.getClasses()).map(Class::getSimpleName))
+                .flatMap(names -> names))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> staticNames(Member[] members) {
+    return Arrays.stream(members)
+        .filter(member -> Modifier.isStatic(member.getModifiers()))
+        .map(Member::getName);
   }
 }

@@ -26,7 +26,10 @@ public final class JavaEvaluator implements AutoCloseable {
     this.session = session;
   }
 
-  /** Starts an evaluator. An import of the options that does not compile is reported as a log. */
+  /**
+   * Starts an evaluator. An import of the options that does not compile is left out; that is said
+   * on standard error, when JShell has started.
+   */
   public static JavaEvaluator start(EvaluatorOptions options) {
     var evaluator = new JavaEvaluator(new Session(options.compilerOptions()));
     evaluator.addToClassPath(options.classPath());
@@ -111,6 +114,9 @@ public final class JavaEvaluator implements AutoCloseable {
 
   /** The methods and types that were declared in this session, as Java writes their heads. */
   public List<String> declarations() {
+    if (!session.shell.isInUse()) {
+      return List.of();
+    }
     var types = session.shell.get().types().map(type -> kind(type) + " " + type.name());
     var methods =
         session.shell.get().methods().map(method -> signature(method.signature(), method.name()));

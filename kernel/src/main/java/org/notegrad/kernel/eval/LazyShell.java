@@ -1,8 +1,8 @@
 package org.notegrad.kernel.eval;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ final class LazyShell implements AutoCloseable {
   private static final long LOOK_MILLIS = 100;
 
   private final FutureTask<JShell> starting;
-  private final Deque<Consumer<JShell>> waiting = new ArrayDeque<>();
+  private final Queue<Consumer<JShell>> waiting = new ConcurrentLinkedQueue<>();
   private JShell shell;
 
   /** JShell, not yet started. */
@@ -62,7 +62,7 @@ final class LazyShell implements AutoCloseable {
       shell = awaitStart();
     }
     while (!waiting.isEmpty()) {
-      waiting.removeFirst().accept(shell);
+      waiting.remove().accept(shell);
     }
     return shell;
   }
@@ -86,7 +86,7 @@ final class LazyShell implements AutoCloseable {
     }
   }
 
-  /** Does something to JShell before anybody gets it again. */
+  /** Does something to JShell before anybody gets it again. May be called from any thread. */
   void tell(Consumer<JShell> news) {
     waiting.add(news);
   }

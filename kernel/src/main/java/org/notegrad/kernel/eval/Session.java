@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
@@ -38,6 +39,7 @@ final class Session implements AutoCloseable {
   private final Optional<Units> units;
   private final CellThread thread;
   private volatile CellRun run;
+  private List<Import> startImports = List.of();
   private long endedAt;
   private RunMeter meter = RunMeter.NONE;
 
@@ -63,10 +65,22 @@ final class Session implements AutoCloseable {
   }
 
   private JShell startShell(List<String> compilerOptions) {
-    return JShell.builder()
-        .executionEngine(control, Map.of())
-        .compilerOptions(compilerOptions.toArray(String[]::new))
-        .build();
+    var jshell =
+        JShell.builder()
+            .executionEngine(control, Map.of())
+            .compilerOptions(compilerOptions.toArray(String[]::new))
+            .build();
+    startImports.forEach(one -> importInto(jshell, one));
+    return jshell;
+  }
+
+  /** Imports that JShell does not accept are left out, and said to be. */
+  private void importInto(JShell jshell, Import declaration) {
+    var events = jshell.eval(declaration.source());
+    if (events.stream().anyMatch(event -> event.status() == Snippet.Status.REJECTED)) {
+      shell.tell(_ -> imports.remove(declaration));
+      System.err.println("Not imported, since nothing is there: " + declaration.source());
+    }
   }
 
   /** Begins with these import declarations. */
@@ -76,14 +90,9 @@ final class Session implements AutoCloseable {
           "Cells are compiled several times slower than they could be: start Java with "
               + String.join(" ", UnitCompiler.exports()));
     }
-    declarations.forEach(this::addImport);
+    startImports = declarations.stream().map(Import::parse).toList();
+    startImports.forEach(imports::add);
     imports.startsHere();
-  }
-
-  /** Makes an import declaration known that compiles. */
-  void addImport(String declaration) {
-    imports.add(Import.parse(declaration));
-    shell.tell(jshell -> jshell.eval(declaration.endsWith(";") ? declaration : declaration + ";"));
   }
 
   /** Evaluates a snippet without JShell, if that is possible. */
@@ -91,12 +100,18 @@ final class Session implements AutoCloseable {
     return units.flatMap(one -> one.evaluate(origin, source));
   }
 
-  /** Whether a source is an import declaration, which is known from now on. */
-  boolean imports(String source) {
+  /** Imports what a source declares; whether it is an import declaration that compiles. */
+  boolean addImport(String source) {
     if (units.filter(one -> one.isImport(source)).isEmpty()) {
       return false;
     }
-    addImport(source);
+    var declaration = Import.parse(source);
+    imports.add(declaration);
+    shell.tell(jshell -> {
+      if (imports.all().contains(declaration)) { // it may have been forgotten since
+        jshell.eval(declaration.source());
+      }
+    });
     return true;
   }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,13 @@ class UnitsTest {
     return assertInstanceOf(CellResult.Value.class, result, result::toString).value();
   }
 
+  private void assertRan(String code) {
+    var result = run(code);
+    assertTrue(
+        result instanceof CellResult.Value || result instanceof CellResult.Nothing,
+        result::toString);
+  }
+
   private CellResult.Failure failure(String code) {
     return assertInstanceOf(CellResult.Failure.class, run(code));
   }
@@ -59,10 +69,10 @@ class UnitsTest {
         "import java.time.Duration;\nDuration.ofDays(2)",
         "Runnable r = () -> {};\nr.run();\nr",
         "var _ = List.of();",
-        "throw new IllegalStateException();"
+        "try {\n  throw new IllegalStateException();\n} catch (RuntimeException e) {\n}"
       })
   void jshellIsNotAsked(String code) {
-    run(code);
+    assertRan(code);
     assertFalse(session.shell.isInUse());
   }
 
@@ -72,12 +82,43 @@ class UnitsTest {
         "int f() { return 1; }",
         "record P(int x) {}",
         "int a = 1, b = 2;",
-        "var o = new Object() { int x = 1; };",
-        "missing"
+        "var o = new Object() { int x = 1; };"
       })
   void jshellIsAsked(String code) {
-    run(code);
+    assertRan(code);
     assertTrue(session.shell.isInUse());
+  }
+
+  @Test
+  void jshellIsAskedWhatIsWrong() {
+    assertTrue(failure("missing").message().contains("missing"));
+    assertTrue(session.shell.isInUse());
+  }
+
+  @Test
+  void aThrowingUnitNeedsNoJShell() {
+    assertEquals(
+        "java.lang.IllegalStateException", failure("throw new IllegalStateException();").name());
+    assertFalse(session.shell.isInUse());
+  }
+
+  @Test
+  void anImportOfTheStartThatIsNotThereIsLeftOutAndSaid() {
+    var err = System.err;
+    var said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try (var other = new Session(List.of())) {
+      other.start(List.of("import org.nowhere.*;", "import java.util.*;"));
+      other.shell.get();
+      assertEquals(
+          List.of("import java.util.*;"),
+          other.imports.all().stream().map(Import::source).toList());
+      other.reset();
+      assertEquals(1, other.imports.all().size());
+    } finally {
+      System.setErr(err);
+    }
+    assertTrue(said.toString(StandardCharsets.UTF_8).contains("import org.nowhere.*;"));
   }
 
   @Test
