@@ -9,6 +9,7 @@ import org.notegrad.kernel.channel.KernelThread;
 import org.notegrad.kernel.channel.Log;
 import org.notegrad.kernel.eval.EvaluatorOptions;
 import org.notegrad.kernel.eval.JavaEvaluator;
+import org.notegrad.kernel.eval.VectorApi;
 import org.zeromq.ZMQException;
 
 /** Starts the kernel that a connection file describes: {@code KernelMain CONNECTION_FILE}. */
@@ -38,8 +39,7 @@ public final class KernelMain {
     // The compiler takes longest to start: it does so beside everything else.
     var evaluator =
         CompletableFuture.supplyAsync(
-            () -> JavaEvaluator.start(EvaluatorOptions.defaults()),
-            start -> new KernelThread("notegrad-start", start).start());
+            KernelMain::startEvaluator, start -> new KernelThread("notegrad-start", start).start());
     var kernel = new Kernel(connection, new History(History.defaultFile()));
     endWithParent(kernel);
     new KernelThread("notegrad-evaluator", () -> kernel.evaluateWith(evaluator::join)).start();
@@ -47,6 +47,11 @@ public final class KernelMain {
     rehearseLater();
     kernel.awaitShutdown();
     kernel.close();
+  }
+
+  private static JavaEvaluator startEvaluator() {
+    VectorApi.load();
+    return JavaEvaluator.start(EvaluatorOptions.defaults());
   }
 
   /**

@@ -9,6 +9,7 @@ import org.notegrad.kernel.channel.LocalClient;
 import org.notegrad.kernel.channel.Log;
 import org.notegrad.kernel.eval.EvaluatorOptions;
 import org.notegrad.kernel.eval.JavaEvaluator;
+import org.notegrad.kernel.eval.VectorApi;
 
 /**
  * Lives a short life of a kernel, so that a JVM that records it ({@code -XX:AOTCacheOutput}) knows
@@ -35,6 +36,9 @@ final class Rehearsal {
   private Rehearsal() {}
 
   public static void main(String[] args) throws IOException {
+    // A cache can't hold classes of a module that is loaded late, nor those that need them.
+    System.setProperty("notegrad.cpu", "plain");
+    VectorApi.load();
     Path folder = Files.createTempDirectory("notegrad-rehearsal");
     Path history = folder.resolve("history.jsonl");
     var connection = LocalClient.freeConnection();

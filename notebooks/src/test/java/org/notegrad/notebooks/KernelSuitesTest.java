@@ -51,6 +51,11 @@ class KernelSuitesTest {
   }
 
   @Test
+  void theKernelUsesAllOfItsCache() throws Exception {
+    run(folder, List.of(PYTHON.toString(), "-m", "unittest", "test_kernel_start"));
+  }
+
+  @Test
   void jjavaShowsNotegradsDisplays() throws Exception {
     var said = run(folder, List.of(PYTHON.toString(), "-m", "unittest", "-v", "test_jjava"));
     assertEquals(olderJdk().isEmpty(), said.contains("skipped"), said);

@@ -32,9 +32,7 @@ public record EvaluatorOptions(
   /** No extra class path, Notegrad's default imports, and the incubating modules of this JVM. */
   public static EvaluatorOptions defaults() {
     var addModules =
-        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-            ? List.of("--add-modules", "jdk.incubator.vector")
-            : List.<String>of();
+        VectorApi.isLoaded() ? List.of("--add-modules", VectorApi.MODULE) : List.<String>of();
     return new EvaluatorOptions(List.of(), defaultImports(), addModules);
   }
 

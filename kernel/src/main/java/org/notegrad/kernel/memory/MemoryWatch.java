@@ -11,8 +11,8 @@ import org.notegrad.kernel.channel.KernelThread;
 /**
  * Ends what keeps the JVM collecting garbage without end: a heap that is so full that each
  * collection frees next to nothing, or a loop that catches {@link OutOfMemoryError} and goes on.
- * The limits are near those of the parallel collector's GCTimeLimit; the serial one, which the
- * kernel runs on, has none.
+ * The limits are near those of the parallel collector's GCTimeLimit; G1, on which the kernel runs,
+ * has none.
  */
 public final class MemoryWatch {
 

@@ -9,12 +9,14 @@
 
 NOTEGRAD_JAVA=25
 
-# What every JVM of Notegrad's is started with: the Vector API, and for the kernel javac's pool of
-# tasks, by which cells are compiled in milliseconds.
-notegrad_modules='--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED'
+# What Notegrad's JVMs are started with: javac's pool of tasks, by which cells are compiled in
+# milliseconds, and the Vector API. The kernel loads the latter itself (VectorApi.java says why).
+kernel_modules='--enable-native-access=ALL-UNNAMED'
 for part in api code util; do
-  notegrad_modules="$notegrad_modules --add-exports=jdk.compiler/com.sun.tools.javac.$part=ALL-UNNAMED"
+  kernel_modules="$kernel_modules --add-exports=jdk.compiler/com.sun.tools.javac.$part=ALL-UNNAMED"
 done
+notegrad_modules="--add-modules jdk.incubator.vector $kernel_modules"
+kernel_modules="$kernel_modules --add-exports=java.base/jdk.internal.module=ALL-UNNAMED"
 
 # Whether $1 is the home of a JDK (with a compiler) of Java 25 or later; sets java_feature.
 is_jdk() {

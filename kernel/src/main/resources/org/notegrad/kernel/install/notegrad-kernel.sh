@@ -48,24 +48,26 @@ if [ -z "$cache_options" ] && [ -e "$here/rehearse-later" ]; then
 fi
 
 main=org.notegrad.kernel.KernelMain
+rehearsal_options=
 if [ "$1" = --rehearse ]; then
   mkdir -p "$2" || exit 1
   main=org.notegrad.kernel.Rehearsal
   fresh=$2/$jdk_build.$$
   cache_options="-XX:AOTCacheOutput=$fresh"
+  # By that data the JVM would compile half of javac in its first second.
+  rehearsal_options='-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining'
 fi
 
 # The heap fits a Binder with its 2 GB, and grows with the machine: half of the memory.
-# The serial collector starts fastest, and costs the least memory.
 read -r recorded_options <"$here/jvm-options"
 kernel() {
   # shellcheck disable=SC2086 # options are meant to be split
   "$@" "$JDK/bin/java" \
-    $notegrad_modules \
-    -XX:MaxRAMPercentage=50 -XX:+UseSerialGC -Xms64m \
+    $kernel_modules \
+    -XX:MaxRAMPercentage=50 -XX:+UseG1GC -Xms64m \
     -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Xlog:disable -Xlog:all=error:stderr \
     "-Dnotegrad.launcher=$here/notegrad-kernel" ${cache_options:+"$cache_options"} \
-    $recorded_options ${NOTEGRAD_JVM_OPTS-} \
+    $rehearsal_options $recorded_options ${NOTEGRAD_JVM_OPTS-} \
     -cp "${class_path#:}" "$main" ${connection:+"$connection"}
 }
 

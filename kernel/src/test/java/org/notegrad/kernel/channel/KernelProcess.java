@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.notegrad.kernel.KernelMain;
+import org.notegrad.kernel.eval.VectorApi;
 import org.notegrad.kernel.eval.compile.UnitCompiler;
 import org.zeromq.ZMQ;
 
@@ -56,9 +57,9 @@ public final class KernelProcess implements AutoCloseable {
     connection = new ConnectionFile("127.0.0.1", ports, key, "hmac-sha256", curve);
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.add(VectorApi.EXPORT);
     command.addAll(UnitCompiler.exports());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:+UseG1GC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(KernelMain.class.getName(), file.toString()));
     var builder = new ProcessBuilder(command).inheritIO();

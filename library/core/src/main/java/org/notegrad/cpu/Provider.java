@@ -11,31 +11,42 @@ final class Provider {
 
   private Provider() {}
 
-  /** The vector kernels if Java was started with their module, or else the plain loops. */
+  /** The vector kernels if the JVM has their module, or else the plain loops. */
   static CpuKernels best() {
-    boolean there = ModuleLayer.boot().findModule(MODULE).isPresent();
-    String chosen = System.getProperty(PROPERTY, there ? "vector" : "missing");
+    String chosen = System.getProperty(PROPERTY);
     return switch (chosen) {
+      case null -> isThere() ? new VectorKernels() : plainWithoutVectors();
       case "plain" -> new PlainKernels();
       case "vector" -> {
-        if (!there) {
+        if (!isThere()) {
           throw new IllegalStateException(
               PROPERTY + "=vector, but Java was started without --add-modules " + MODULE);
         }
         yield new VectorKernels();
       }
-      case "missing" -> {
-        System.getLogger("org.notegrad")
-            .log(
-                Level.WARNING,
-                "Notegrad computes with plain loops, many times slower: start Java with"
-                    + " --add-modules "
-                    + MODULE);
-        yield new PlainKernels();
-      }
       default ->
           throw new IllegalStateException(
               PROPERTY + " is '" + chosen + "'; plain or vector expected");
     };
+  }
+
+  private static CpuKernels plainWithoutVectors() {
+    System.getLogger("org.notegrad")
+        .log(
+            Level.WARNING,
+            "Notegrad computes with plain loops, many times slower: start Java with"
+                + " --add-modules "
+                + MODULE);
+    return new PlainKernels();
+  }
+
+  /** Whether the module is there: from the start, or loaded since by the program around us. */
+  private static boolean isThere() {
+    try {
+      Class.forName(MODULE + ".Vector", false, Provider.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 }
