@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.notegrad.DType;
 import org.notegrad.NotegradException;
 import org.notegrad.Shape;
+import org.notegrad.data.Batch;
 import org.notegrad.data.DataLoader;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
@@ -67,11 +69,15 @@ class TableDatasetTest {
 
   @Test
   void aLoaderTakesBatchesOfIt() {
-    int rows = 0;
-    for (var batch : new DataLoader(TableDataset.of(flowers, "kind"), 2)) {
-      rows += batch.size();
-    }
-    assertEquals(3, rows);
+    List<Batch> batches = new ArrayList<>();
+    new DataLoader(TableDataset.of(flowers, "kind"), 2).forEach(batches::add);
+    assertEquals(2, batches.size());
+    assertEquals(Shape.of(2, 3), batches.getFirst().x().shape());
+    assertArrayEquals(new float[] {1.5f, 4, 1, 2.5f, 5, 0}, batches.getFirst().x().toFloatArray());
+    assertArrayEquals(new long[] {1, 0}, batches.getFirst().y().toLongArray());
+    assertEquals(Shape.of(1, 3), batches.getLast().x().shape());
+    assertArrayEquals(new float[] {3.5f, 6, 1}, batches.getLast().x().toFloatArray());
+    assertArrayEquals(new long[] {1}, batches.getLast().y().toLongArray());
   }
 
   @Test
