@@ -17,6 +17,12 @@ public final class Adam extends Optimizer {
     this(parameters, AdamConfig.of(learningRate));
   }
 
+  /**
+   * Adam with these settings.
+   *
+   * @param parameters leaves that require gradients, each once
+   * @throws org.notegrad.NotegradException if there are none, or one is no such leaf
+   */
   public Adam(List<Tensor> parameters, AdamConfig config) {
     super(parameters, config.learningRate());
     this.config = config;

@@ -25,6 +25,13 @@ public abstract class Optimizer {
   private final Map<Tensor, Slot> slots = new IdentityHashMap<>();
   private double learningRate;
 
+  /**
+   * Takes the parameters that steps change.
+   *
+   * @param parameters leaves that require gradients, each once
+   * @param learningRate the step's size
+   * @throws NotegradException if there are none, or one is no such leaf or listed twice
+   */
   protected Optimizer(List<Tensor> parameters, double learningRate) {
     if (parameters.isEmpty()) {
       throw new NotegradException(getClass().getSimpleName(), "no parameters to optimize");
@@ -54,15 +61,22 @@ public abstract class Optimizer {
   /** What the {@code step}-th step of a parameter does, counted from 1. */
   protected abstract Update update(long step);
 
+  /** The parameters that steps change, in the order given. */
   public List<Tensor> parameters() {
     return parameters;
   }
 
+  /** The learning rate of the next step. */
   public double learningRate() {
     return learningRate;
   }
 
-  /** Sets the learning rate of the steps to come: what schedules do. */
+  /**
+   * Sets the learning rate of the steps to come: what schedules do.
+   *
+   * @param learningRate 0 or more
+   * @throws NotegradException if it is negative or not finite
+   */
   public void setLearningRate(double learningRate) {
     Checks.notNegative(getClass().getSimpleName(), "learning rate", learningRate);
     this.learningRate = learningRate;

@@ -17,6 +17,12 @@ public final class SGD extends Optimizer {
     this(parameters, SGDConfig.of(learningRate));
   }
 
+  /**
+   * SGD with these settings.
+   *
+   * @param parameters leaves that require gradients, each once
+   * @throws org.notegrad.NotegradException if there are none, or one is no such leaf
+   */
   public SGD(List<Tensor> parameters, SGDConfig config) {
     super(parameters, config.learningRate());
     this.config = config;
