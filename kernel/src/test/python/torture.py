@@ -128,6 +128,10 @@ class Session:
         time.sleep(seconds)
         return (used() - before) / seconds
 
+    def rests(self):
+        """Whether the kernel comes to rest; one that has just started has to make itself ready."""
+        return any(self.busy_share() < 0.2 for _ in range(10))
+
     def close(self):
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
@@ -160,7 +164,7 @@ class Interrupted:
     setup: str = ""
     says: str = ""
     stays_busy: bool = False
-    settle: float = 0.5
+    settle: float = 0.0
 
     def __call__(self, s):
         if self.setup:
@@ -183,9 +187,8 @@ class Interrupted:
         if problem:
             return problem
         time.sleep(self.settle)
-        busy = s.busy_share()
-        if busy > 0.5 and not self.stays_busy:
-            return f"the cell goes on: {busy:.0%} of a core"
+        if not self.stays_busy and not s.rests():
+            return f"the cell goes on: {s.busy_share():.0%} of a core"
         return None
 
 

@@ -21,9 +21,11 @@ public final class JavaEvaluator implements AutoCloseable {
   private static final Cell WARM_UP = new Cell(-1, "start-up", "1 + 1");
 
   private final Session session;
+  private final Preparation preparation;
 
-  private JavaEvaluator(Session session) {
+  private JavaEvaluator(Session session, Preparation preparation) {
     this.session = session;
+    this.preparation = preparation;
   }
 
   /**
@@ -31,7 +33,8 @@ public final class JavaEvaluator implements AutoCloseable {
    * on standard error, when JShell has started.
    */
   public static JavaEvaluator start(EvaluatorOptions options) {
-    var evaluator = new JavaEvaluator(new Session(options.compilerOptions()));
+    var session = new Session(options.compilerOptions());
+    var evaluator = new JavaEvaluator(session, new Preparation(session, options));
     evaluator.addToClassPath(options.classPath());
     evaluator.startUp(options);
     return evaluator;
@@ -42,7 +45,7 @@ public final class JavaEvaluator implements AutoCloseable {
     Thread.ofPlatform().name("stopper warm-up").daemon().start(Stopper::warmUp);
     session.start(options.imports());
     evaluate(WARM_UP);
-    session.shell.startWhen(session::isIdle);
+    preparation.start();
   }
 
   private void uncaught(Thread thread, Throwable thrown) {
@@ -70,12 +73,7 @@ public final class JavaEvaluator implements AutoCloseable {
    * @param part the cell's code with all but the part blanked, so that every place stays the same
    */
   public CellResult evaluate(Cell cell, String part) {
-    session.begin(cell);
-    try {
-      return new CellEvaluation(session, cell, part).result();
-    } finally {
-      session.end();
-    }
+    return session.evaluate(cell, part);
   }
 
   /** Evaluates an excerpt of a cell as one expression or statement. */
@@ -217,6 +215,7 @@ public final class JavaEvaluator implements AutoCloseable {
 
   @Override
   public void close() {
+    preparation.close();
     session.close();
   }
 }

@@ -1,13 +1,9 @@
 package org.notegrad.kernel.eval;
 
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jdk.jshell.JShell;
@@ -15,11 +11,9 @@ import jdk.jshell.SourceCodeAnalysis;
 
 /**
  * JShell, which takes a second to start and is needed for methods, types and completion only: it
- * starts when no cell has run for a moment, or when it is asked for.
+ * starts when it is told to, or asked for.
  */
 final class LazyShell implements AutoCloseable {
-
-  private static final long LOOK_MILLIS = 100;
 
   private final FutureTask<JShell> starting;
   private final Queue<Consumer<JShell>> waiting = new ConcurrentLinkedQueue<>();
@@ -30,35 +24,15 @@ final class LazyShell implements AutoCloseable {
     starting = new FutureTask<>(start::get);
   }
 
-  /** Starts in the background as soon as that is in nobody's way. */
-  void startWhen(BooleanSupplier idle) {
-    Thread.ofPlatform()
-        .name("jshell-start")
-        .daemon()
-        .start(() -> {
-          while (!isStartedWithin(LOOK_MILLIS)) {
-            if (idle.getAsBoolean()) {
-              starting.run();
-            }
-          }
-        });
-  }
-
-  private boolean isStartedWithin(long millis) {
-    try {
-      starting.get(millis, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException notYet) {
-      return false;
-    } catch (InterruptedException | ExecutionException | CancellationException ended) {
-      return true; // the one who asks for it is told
-    }
+  /** Starts it, unless that was done. May be called from any thread. */
+  void start() {
+    starting.run();
   }
 
   /** JShell as soon as it has started, told of all that {@link #tell} was given. */
   JShell get() {
     if (shell == null) {
-      starting.run();
+      start();
       shell = awaitStart();
     }
     while (!waiting.isEmpty()) {

@@ -202,6 +202,25 @@ final class Session implements AutoCloseable {
     meter = next;
   }
 
+  /** Whether cells are compiled without JShell where that is possible. */
+  boolean hasCompiler() {
+    return compiler.isPresent();
+  }
+
+  /**
+   * Runs a cell, or a part of it, to its end.
+   *
+   * @param part the cell's code with all but the part blanked
+   */
+  CellResult evaluate(Cell cell, String part) {
+    begin(cell);
+    try {
+      return new CellEvaluation(this, cell, part).result();
+    } finally {
+      end();
+    }
+  }
+
   /** Starts a cell's run. */
   void begin(Cell cell) {
     run = new CellRun(cell);

@@ -30,13 +30,7 @@ class UnitsTest {
   }
 
   private CellResult run(String code) {
-    var cell = new Cell(++count, code);
-    session.begin(cell);
-    try {
-      return new CellEvaluation(session, cell, code).result();
-    } finally {
-      session.end();
-    }
+    return session.evaluate(new Cell(++count, code), code);
   }
 
   private Object value(String code) {
