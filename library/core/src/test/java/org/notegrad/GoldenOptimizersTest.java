@@ -1,14 +1,19 @@
 package org.notegrad;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.notegrad.Functional.cat;
 import static org.notegrad.Functional.linear;
 import static org.notegrad.Functional.mseLoss;
 import static org.notegrad.Golden.assertClose;
 import static org.notegrad.Golden.tolerance;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.notegrad.Golden.Case;
@@ -64,6 +69,13 @@ class GoldenOptimizersTest {
   @MethodSource("cases")
   void definitionsFollowPyTorch(Case golden) {
     follows(golden, weight -> weight.t().clone().t());
+  }
+
+  @Test
+  void everySettingHasAGoldenCase() {
+    Set<String> settings = new HashSet<>(SGDS.keySet());
+    settings.addAll(ADAMS.keySet());
+    assertEquals(settings, cases().stream().map(Case::name).collect(Collectors.toSet()));
   }
 
   private static void follows(Case golden, Function<Tensor, Tensor> laidOut) {

@@ -3,10 +3,10 @@ package org.notegrad.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.notegrad.Autograd.noGrad;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,10 +71,10 @@ class ModuleTest {
     var to = net();
     to.loadStateDict(from.stateDict());
     Tensor x = Tensor.randn(5, 4);
-    assertArrayEquals(from.forward(x).toFloatArray(), to.forward(x).toFloatArray());
-    new SGD(to.parameters(), 1.0).zeroGrad();
-    to.forward(x).sum().backward();
-    assertNull(from.parameters().getFirst().grad(), "values were copied, not shared");
+    float[] before = from.forward(x).toFloatArray();
+    assertArrayEquals(before, to.forward(x).toFloatArray());
+    noGrad(() -> to.parameters().forEach(parameter -> parameter.fillInPlace(7)));
+    assertArrayEquals(before, from.forward(x).toFloatArray(), "values were copied, not shared");
   }
 
   @Test
@@ -152,12 +152,19 @@ class ModuleTest {
   }
 
   @Test
-  void hookThatClosesItselfDoesNoHarm() {
+  void hookThatClosesItselfIsCalledOnceAndTheOthersStay() {
     var layer = new ReLU();
+    List<String> calls = new ArrayList<>();
     List<Module.Handle> handle = new ArrayList<>();
-    handle.add(layer.registerForwardHook((module, inputs, output) -> handle.getFirst().close()));
+    handle.add(
+        layer.registerForwardHook((module, inputs, output) -> {
+          calls.add("closing");
+          handle.getFirst().close();
+        }));
+    layer.registerForwardHook((module, inputs, output) -> calls.add("staying"));
     layer.forward(Tensor.zeros(1));
     layer.forward(Tensor.zeros(1));
+    assertEquals(List.of("closing", "staying", "staying"), calls);
   }
 
   @Test
