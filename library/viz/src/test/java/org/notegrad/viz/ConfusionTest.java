@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.notegrad.viz.Confusion.confusion;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.notegrad.DType;
 import org.notegrad.Tensor;
 
@@ -47,7 +48,13 @@ class ConfusionTest {
 
   @Test
   void wrongShapesSayWhatIsExpected() {
-    assertThrows(IllegalArgumentException.class, () -> confusion(Tensor.zeros(2, 3)));
-    assertThrows(IllegalArgumentException.class, () -> confusion(COUNTS, "one", "two"));
+    assertSays(
+        "confusion: given shape (2, 3), expected (classes, classes)",
+        () -> confusion(Tensor.zeros(2, 3)));
+    assertSays("confusion: given 2 labels for 3 classes", () -> confusion(COUNTS, "one", "two"));
+  }
+
+  private static void assertSays(String message, Executable mistake) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, mistake).getMessage());
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.notegrad.Tensor;
 
 class PicturesTest {
@@ -47,8 +48,15 @@ class PicturesTest {
 
   @Test
   void wrongShapesSayWhatIsExpected() {
-    assertThrows(IllegalArgumentException.class, () -> pictures(Tensor.zeros(5)));
-    assertThrows(IllegalArgumentException.class, () -> pictures(Tensor.zeros(2, 2, 4, 4)));
-    assertThrows(IllegalArgumentException.class, () -> pictures(Tensor.zeros(2, 4, 4)).labels("a"));
+    var expected = "expected (H, W), (N, H, W), (N, 1, H, W) or (N, 3, H, W)";
+    assertSays("pictures: given shape (5,), " + expected, () -> pictures(Tensor.zeros(5)));
+    assertSays(
+        "pictures: given shape (2, 2, 4, 4), " + expected,
+        () -> pictures(Tensor.zeros(2, 2, 4, 4)));
+    assertSays("labels: given 1 for 2 pictures", () -> pictures(Tensor.zeros(2, 4, 4)).labels("a"));
+  }
+
+  private static void assertSays(String message, Executable mistake) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, mistake).getMessage());
   }
 }

@@ -1,12 +1,14 @@
 package org.notegrad.viz;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.notegrad.Shape;
 import org.notegrad.Tensor;
 import org.w3c.dom.Element;
 
@@ -103,22 +105,28 @@ class TensorViewTest {
     assertTrue(visible(html(Tensor.scalar(3.5))).contains("3.5"));
     assertTrue(visible(html(Tensor.zeros(0, 5))).contains("no elements"));
     assertTrue(visible(html(Tensor.zeros(3, 0, 5))).contains("no elements"));
-    html(Tensor.zeros(1, 1, 1, 1));
-    html(Tensor.randn(2, 3, 2, 3, 2, 2));
-    html(Tensor.randn(5, 40, 1, 3));
-    html(Tensor.randn(1, 5000));
-    html(Tensor.randn(5000, 1));
-    html(Tensor.randn(100_000));
-    html(Tensor.full(Double.NaN, 30, 30));
+    for (int[] shape :
+        new int[][] {
+          {1, 1, 1, 1}, {2, 3, 2, 3, 2, 2}, {5, 40, 1, 3}, {1, 5000}, {5000, 1}, {100_000}
+        }) {
+      var text = visible(html(Tensor.randn(shape)));
+      assertTrue(text.startsWith("float32 " + Shape.of(shape) + " · "), text);
+    }
+    assertTrue(visible(html(Tensor.full(Double.NaN, 30, 30))).contains("nan 900"));
     assertTrue(visible(html(Tensor.randn(300, 20, 20))).contains("the first 64 of 300 slices"));
   }
 
   @Test
   void showingATensorRecordsNoGraphAndChangesNothing() {
     var weight = Tensor.randn(20, 20).requiresGrad(true);
-    int version = weight.version();
-    html(weight);
-    assertEquals(version, weight.version());
-    assertFalse(weight.gradFn() != null);
+    var product = weight.mul(2.0);
+    float[] before = product.toFloatArray();
+    var origin = product.gradFn();
+    html(product);
+    assertArrayEquals(before, product.toFloatArray());
+    assertSame(origin, product.gradFn());
+    assertEquals(0, product.version());
+    product.sum().backward();
+    assertEquals(2, weight.grad().min().item(), "the graph is still there to be walked");
   }
 }
