@@ -102,6 +102,12 @@ final class Markup {
         Base64.getDecoder().decode(uri.substring(prefix.length())), StandardCharsets.UTF_8);
   }
 
+  /** Fails where a form of a view is larger than {@link View#MAX_BYTES}. */
+  static void assertWithinBytes(String form) {
+    int bytes = form.getBytes(StandardCharsets.UTF_8).length;
+    assertTrue(bytes <= View.MAX_BYTES, () -> bytes + " bytes");
+  }
+
   static void assertSurvivesSanitising(String html) {
     for (var element : elements(parse(html), "*")) {
       assertTrue(ELEMENTS.contains(element.getTagName()), () -> "element " + element.getTagName());

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,8 +50,8 @@ class ViewsTest {
   @MethodSource("kinds")
   void eachFormIsBoundedAndTextIsNeverEmpty(String kind) {
     var view = view(kind);
-    assertTrue(view.html().getBytes(StandardCharsets.UTF_8).length <= View.MAX_BYTES);
-    assertTrue(view.text().getBytes(StandardCharsets.UTF_8).length <= View.MAX_BYTES);
+    Markup.assertWithinBytes(view.html());
+    Markup.assertWithinBytes(view.text());
     assertFalse(view.text().isBlank());
   }
 
