@@ -14,18 +14,19 @@ final class Page {
     append(opening);
   }
 
-  private static int size(String piece) {
+  static int size(String piece) {
     return piece.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private void append(String piece) {
+  /** Adds what must not be left out, such as the end of an element; see {@link #hasRoom}. */
+  void append(String piece) {
     html.append(piece);
     bytes += size(piece);
   }
 
   /** Adds a whole piece, or, where it finds no room, says what is left out. */
   Page add(String what, String piece) {
-    if (fits(piece)) {
+    if (hasRoom(size(piece))) {
       append(piece);
     } else {
       append(Html.NOTE.formatted(Html.escape(what) + " left out: too large to show"));
@@ -33,8 +34,8 @@ final class Page {
     return this;
   }
 
-  private boolean fits(String piece) {
-    return bytes + size(piece) <= View.MAX_BYTES - RESERVE;
+  boolean hasRoom(int more) {
+    return bytes + more <= View.MAX_BYTES - RESERVE;
   }
 
   String close(String closing) {

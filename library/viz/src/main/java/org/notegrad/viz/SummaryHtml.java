@@ -5,7 +5,9 @@ import org.notegrad.viz.Layer.State;
 
 /** A summary as a tree that opens and closes, its numbers in columns. */
 record SummaryHtml(Summary summary) {
-  private static final int MAX_BYTES = View.MAX_BYTES - 4096;
+  /** Bytes that a layer takes beside its line, with the ends of all that it stands in. */
+  private static final int AROUND = 2048;
+
   private static final String CELL =
       "<span style=\"display:inline-block;width:%spx;text-align:right\">%s</span> ";
   private static final String ROW_STYLE =
@@ -22,9 +24,7 @@ record SummaryHtml(Summary summary) {
                 "<div style=\"margin:4px 0;padding:2px 10px;border-left:3px solid %s\"><b>stopped</b> %s</div>"
                     .formatted(Palette.ALARM, Html.escape(SummaryText.reason(failure)))));
     page.add("columns", columns());
-    var rows = new StringBuilder();
-    int left = layer(summary.root(), 0, rows);
-    page.add("layers", rows.toString());
+    int left = layer(summary.root(), 0, page);
     if (left > 0) {
       page.add(
           "rest", Html.NOTE.formatted("… and " + Numbers.count(left) + " more layers, not shown"));
@@ -76,25 +76,25 @@ record SummaryHtml(Summary summary) {
   }
 
   /** Returns how many layers found no room. */
-  private int layer(Layer layer, int depth, StringBuilder out) {
-    if (out.length() > MAX_BYTES) {
+  private int layer(Layer layer, int depth, Page page) {
+    var line = title(layer) + " " + cells(layer);
+    if (!page.hasRoom(Page.size(line) + AROUND)) {
       return layer.size();
     }
-    var line = title(layer) + " " + cells(layer);
     if (layer.children().isEmpty()) {
-      out.append(
+      page.append(
           "<div style=\"padding-left:14px;%s\">%s</div>"
               .formatted(ROW_STYLE.substring("padding:2px 0;".length()), line));
       return 0;
     }
-    out.append(
+    page.append(
         "<details%s><summary style=\"cursor:pointer;%s\">%s</summary><div style=\"padding-left:18px\">"
             .formatted(depth < 2 || leadsToFailure(layer) ? " open=\"\"" : "", ROW_STYLE, line));
     int left = 0;
     for (var child : layer.children()) {
-      left += layer(child, depth + 1, out);
+      left += layer(child, depth + 1, page);
     }
-    out.append("</div></details>");
+    page.append("</div></details>");
     return left;
   }
 

@@ -1,6 +1,7 @@
 package org.notegrad.viz;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.notegrad.viz.Layer.State;
@@ -8,6 +9,9 @@ import org.notegrad.viz.Layer.State;
 /** A summary as an aligned table of text. */
 record SummaryText(Summary summary) {
   private static final int MAX_ROWS = 400;
+
+  /** Kept free for what stands below the table. */
+  private static final int RESERVE = 4096;
 
   String text() {
     var rows = new ArrayList<List<String>>();
@@ -17,7 +21,11 @@ record SummaryText(Summary summary) {
             ? List.of("layer", "input", "output", "parameters", "multiply-adds")
             : List.of("layer", "parameters"));
     add(summary.root(), "", "", rows, shapes);
-    var out = new StringBuilder(table(rows));
+    var out = new StringBuilder();
+    int left = summary.root().size() - table(rows, out);
+    if (left > 0) {
+      out.append("… and ").append(Numbers.count(left)).append(" more layers, not shown\n");
+    }
     var totals =
         summary.totals().entrySet().stream()
             .map(e -> e.getKey() + " " + e.getValue())
@@ -65,18 +73,33 @@ record SummaryText(Summary summary) {
         : layer.trainable() == 0 ? " frozen" : " partly frozen";
   }
 
-  /** The first column to the left, the others to the right. */
-  private static String table(List<List<String>> rows) {
-    var out = new StringBuilder();
+  /**
+   * The first column to the left, the others to the right. Returns how many rows below the heads of
+   * the columns found room.
+   */
+  private static int table(List<List<String>> rows, StringBuilder out) {
+    int[] widths = new int[rows.getFirst().size()];
     for (var row : rows) {
-      for (int c = 0; c < row.size(); c++) {
-        int column = c;
-        int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
-        var padding = " ".repeat(width - row.get(c).length());
-        out.append(c == 0 ? row.get(c) + padding : "  " + padding + row.get(c));
-      }
-      out.append('\n');
+      Arrays.setAll(widths, c -> Math.max(widths[c], row.get(c).length()));
     }
-    return out.toString();
+    int bytes = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      var line = line(rows.get(i), widths);
+      bytes += Page.size(line);
+      if (bytes > View.MAX_BYTES - RESERVE) {
+        return i - 1;
+      }
+      out.append(line);
+    }
+    return rows.size() - 1;
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    var line = new StringBuilder();
+    for (int c = 0; c < widths.length; c++) {
+      var padding = " ".repeat(widths[c] - row.get(c).length());
+      line.append(c == 0 ? row.get(c) + padding : "  " + padding + row.get(c));
+    }
+    return line.append('\n').toString();
   }
 }

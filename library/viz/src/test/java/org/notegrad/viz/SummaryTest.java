@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.notegrad.viz.Summary.summary;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.notegrad.Autograd;
@@ -123,9 +124,36 @@ class SummaryTest {
       layers[i] = new Linear(2, 2);
     }
     var html = summary(new Sequential(layers), 1, 2).html();
-    assertTrue(html.length() <= View.MAX_BYTES);
+    Markup.assertWithinBytes(html);
     assertTrue(html.contains("more layers, not shown"));
     assertTrue(html.contains("6,000"));
     Markup.parse(html);
+  }
+
+  /** A layer with settings in letters of three bytes each. */
+  private static final class Wide extends Module {
+    @Override
+    public String describe() {
+      return "層".repeat(60);
+    }
+
+    @Override
+    protected Tensor compute(Tensor x) {
+      return x;
+    }
+  }
+
+  @Test
+  void manyLayersInWideLettersAreCutAsOthersAre() {
+    var layers = new Module[1000];
+    Arrays.setAll(layers, i -> new Wide());
+    var summary = summary(new Sequential(layers), 1, 2);
+    Markup.assertWithinBytes(summary.html());
+    Markup.assertWithinBytes(summary.text());
+    for (var form : List.of(summary.html(), summary.text())) {
+      assertTrue(form.contains("層"), "some layers are shown");
+      assertTrue(form.contains("more layers, not shown"));
+    }
+    Markup.parse(summary.html());
   }
 }
