@@ -60,9 +60,17 @@ final class Products {
   }
 
   static Tensor linear(Tensor x, Tensor w, Tensor b) {
-    if (x.rank() == 0 || w.rank() != 2 || x.size(-1) != w.size(1)) {
+    if (x.rank() == 0 || w.rank() != 2) {
+      throw new ShapeException("linear", x.shape(), w.shape(), "(..., in) x (out, in) expected");
+    }
+    if (x.size(-1) != w.size(1)) {
       throw new ShapeException(
-          "linear", x.shape(), w.shape(), "(..., in) x (out, in) expected, with one size of in");
+          "linear",
+          x.shape(),
+          w.shape(),
+          "features: the weight takes %d, the input has %d",
+          w.size(1),
+          x.size(-1));
     }
     if (b != null && (b.rank() != 1 || b.size(0) != w.size(0))) {
       throw new ShapeException(

@@ -69,8 +69,11 @@ class ErrorsTest {
             "where: (2,) x (3,): sizes 2 and 3 in dimension -1 can't be broadcast",
             () -> where(tensor(true, false), zeros(3), zeros(3))),
         says(
-            "linear: (2, 3) x (4, 5): (..., in) x (out, in) expected, with one size of in",
+            "linear: (2, 3) x (4, 5): features: the weight takes 5, the input has 3",
             () -> linear(zeros(2, 3), zeros(4, 5), null)),
+        says(
+            "linear: () x (4, 5): (..., in) x (out, in) expected",
+            () -> linear(scalar(1), zeros(4, 5), null)),
         says(
             "linear: (4, 3) x (3,): (out, in) and a bias of (out,) expected",
             () -> linear(zeros(2, 3), zeros(4, 3), zeros(3))),
