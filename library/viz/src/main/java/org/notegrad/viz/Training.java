@@ -177,6 +177,9 @@ public final class Training<B> implements Iterable<Epoch<B>> {
 
   /** After the last batch: what is logged from here on is of the epoch. */
   synchronized void endOfData() {
+    if (run.epoch == run.epochs) {
+      nextNorm = nanoTime.getAsLong();
+    }
     endOfStep();
     run.endOfData();
   }
@@ -189,7 +192,7 @@ public final class Training<B> implements Iterable<Epoch<B>> {
     inStep = false;
   }
 
-  /** Of every step while that costs next to nothing, else at most every so often. */
+  /** Of every step while that costs next to nothing, else every so often and of the last one. */
   private void gradientNorm() {
     long before = nanoTime.getAsLong();
     if (before < nextNorm) {

@@ -105,10 +105,10 @@ final class TrainingChart {
     }
   }
 
-  /** Ticks at ends of epochs, or at steps where there is one epoch only or its length is open. */
+  /** Ticks at ends of epochs, or at steps where there is hardly one or its length is open. */
   private LineChart axes(String title) {
     var chart = new LineChart(title, 0, view.span());
-    boolean inEpochs = view.epochs() > 1 && view.stepsPerEpoch() > 0;
+    boolean inEpochs = view.stepsPerEpoch() > 0 && view.span() >= 2.0 * view.stepsPerEpoch();
     double unit = inEpochs ? view.stepsPerEpoch() : 1;
     for (double tick : new Scale(0, view.span() / unit, 0, 1, false).ticks(6)) {
       if (tick == Math.rint(tick)) {

@@ -90,10 +90,20 @@ record TrainingView(
     return (epoch - 1 + ofEpoch) / epochs;
   }
 
-  /** How many steps the horizontal axis spans. */
+  /**
+   * How many steps the horizontal axis spans: all that were planned, or of a run that has ended
+   * those that were done. Of a long run that has only begun it is a half of them, a quarter and so
+   * on, for the lines would have no width.
+   */
   double span() {
-    return Math.max(
-        1, stepsPerEpoch == 0 ? steps : Math.max(steps, (double) epochs * stepsPerEpoch));
+    if (state != Run.State.RUNNING || stepsPerEpoch == 0) {
+      return Math.max(1, steps);
+    }
+    double span = Math.max(steps, (double) epochs * stepsPerEpoch);
+    while (steps * 8.0 < span && span >= 4.0 * stepsPerEpoch) {
+      span /= 2;
+    }
+    return Math.max(1, span);
   }
 
   /** The epoch that a step belongs to, counted from 1. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -228,6 +229,55 @@ class TrainingTest {
     assertEquals(5, norms.values()[0], 1e-6);
     assertEquals(10, norms.values()[1], 1e-5);
     assertEquals(0.5, notebook.last().series().get(Run.LEARNING_RATE).last());
+  }
+
+  @Test
+  void gradientNormsThatCostTimeAreRareButReachTheLastStep() {
+    var weight = Tensor.tensor(3.0, 4.0).requiresGrad(true);
+    var sgd = new SGD(List.of(weight), 0.5);
+    var slow = new Training<>(2, List.of(1, 2, 3), () -> now += 1_000_000);
+    for (var epoch : slow.watch(sgd)) {
+      for (var batch : epoch) {
+        sgd.zeroGrad();
+        weight.mul(Tensor.tensor(3.0 * batch, 4.0 * batch)).sum().backward();
+      }
+    }
+    var norms = notebook.last().series().get(Run.GRADIENT_NORM);
+    assertEquals(
+        List.of(1.0, 6.0), Arrays.stream(norms.steps()).limit(norms.size()).boxed().toList());
+    assertEquals(15, norms.last(), 1e-5);
+  }
+
+  @Test
+  void theAxisSpansThePlanButNeverSoMuchThatTheLinesHaveNoWidth() {
+    assertEquals(20, runningFrame(20, 6).span());
+    assertEquals(10, runningFrame(20, 2).span());
+    assertEquals(2_500, runningFrame(20_000, 320).span());
+    assertEquals(1, runningFrame(1, 0).span());
+    assertEquals(3, runningFrame(3, 1).span());
+  }
+
+  @Test
+  void theAxisOfARunThatWasStoppedEndsWhereItWasStopped() {
+    for (var epoch : training(1000, List.of(1, 2))) {
+      epoch.forEach(batch -> epoch.log("loss", batch));
+      if (epoch.number() == 3) {
+        break;
+      }
+    }
+    notebook.atEnd.accept(Screen.Outcome.INTERRUPTED);
+    assertEquals(6, notebook.last().span());
+  }
+
+  /** A frame of a run of one step an epoch. */
+  private static TrainingView runningFrame(int epochs, int done) {
+    var run = new Run(epochs, 1);
+    for (int i = 0; i < done; i++) {
+      run.startEpoch();
+      run.startStep(1);
+      run.endEpoch();
+    }
+    return run.frame(1);
   }
 
   @Test
