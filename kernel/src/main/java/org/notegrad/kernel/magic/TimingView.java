@@ -29,7 +29,7 @@ record TimingView(Timing timing) implements View {
         + "\" style=\"margin:4px 0\" src=\""
         + Html.dataUri(svg())
         + "\">"
-        + Html.NOTE.formatted(Html.escape(how()))
+        + Html.NOTE.formatted(Html.escape(how() + "; the warm-up in grey"))
         + Html.NOTE.formatted(Html.escape(allocation()))
         + "</div>";
   }
