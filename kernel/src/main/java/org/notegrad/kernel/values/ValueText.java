@@ -1,10 +1,15 @@
 package org.notegrad.kernel.values;
 
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +81,8 @@ public final class ValueText {
       case BaseStream<?, ?> stream -> out.append(describe(stream));
       case Object array when array.getClass().isArray() ->
           nested(array, '[', ']', () -> array(array));
+      case Record row when isPlain(row) ->
+          nested(row, row.getClass().getSimpleName() + "[", "]", () -> components(row));
       default -> out.append(own(value));
     }
   }
@@ -83,6 +90,29 @@ public final class ValueText {
   /** Collections that name themselves in a way of their own keep it. */
   private static boolean isPlain(Object container) {
     return container.getClass().getName().startsWith("java.util.");
+  }
+
+  /** The toString that compilers write for a record is final; a person has no reason for that. */
+  private static boolean isPlain(Record row) {
+    try {
+      return Modifier.isFinal(row.getClass().getMethod("toString").getModifiers())
+          && fields(row).stream().allMatch(AccessibleObject::trySetAccessible);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("every object has a toString", e);
+    }
+  }
+
+  private static List<Field> fields(Record row) {
+    var type = row.getClass();
+    var fields = new ArrayList<Field>();
+    for (var component : type.getRecordComponents()) {
+      try {
+        fields.add(type.getDeclaredField(component.getName()));
+      } catch (NoSuchFieldException e) {
+        throw new IllegalStateException("a record has a field for every component", e);
+      }
+    }
+    return fields;
   }
 
   private void nested(Object container, char open, char close, Runnable content) {
@@ -129,6 +159,24 @@ public final class ValueText {
       out.append('=');
       write(entry.getValue());
       at++;
+    }
+  }
+
+  /** As toString does, the fields themselves: an accessor may tell something else. */
+  private void components(Record row) {
+    var fields = fields(row);
+    for (int at = 0; at < fields.size(); at++) {
+      if (!next(at, fields.size())) {
+        return;
+      }
+      var field = fields.get(at);
+      field.setAccessible(true);
+      out.append(field.getName()).append('=');
+      try {
+        write(field.get(row));
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException("reading " + field, e);
+      }
     }
   }
 

@@ -38,6 +38,17 @@ import tech.tablesaw.api.Table;
 class ValueViewsTest {
   private record Person(String name, int age, double height) {}
 
+  private record Batch(String name, int[] labels, double[][] rows, List<int[]> more) {}
+
+  private record Own(int[] data) {
+    @Override
+    public String toString() {
+      return "my own";
+    }
+  }
+
+  private record Chain(int at, Chain next) {}
+
   private record Nosy(String secret) {
     @Override
     public String secret() {
@@ -174,6 +185,37 @@ class ValueViewsTest {
     assertTrue(list.contains(">name<") && list.contains(">Bo<"), list);
     assertTrue(list.contains("2 elements of Person"), list);
     assertTrue(view(new Nosy("x")).html().contains("threw java.lang.IllegalStateException"));
+  }
+
+  @Test
+  void arraysInRecordsAreShownByTheirElements() {
+    var batch = new Batch("a", new int[] {1, 2}, new double[][] {{1}, {2.5}}, List.of(new int[2]));
+    String expected = "Batch[name=a, labels=[1, 2], rows=[[1.0], [2.5]], more=[[0, 0]]]";
+    assertEquals(expected, text(batch));
+    assertEquals("[" + expected + "]", text(List.of(batch)));
+    String html = view(batch).html();
+    assertTrue(html.contains(">[[1.0], [2.5]]<") && !html.contains("[I@"), html);
+    assertFalse(view(List.of(batch, batch)).html().contains("[I@"));
+    assertFalse(view(Map.of("k", batch)).html().contains("[I@"));
+  }
+
+  @Test
+  void recordsAreAbbreviatedAsCollectionsAre() {
+    String text = text(new Batch("long", new int[1000], null, List.of()));
+    assertTrue(text.contains("... 800 more], rows=null, more=[]]"), text);
+    Chain chain = null;
+    for (int i = 0; i < 100_000; i++) {
+      chain = new Chain(i, chain);
+    }
+    assertTrue(text(chain).startsWith("Chain[at=99999, next=Chain[at=99998, "), text(chain));
+    assertTrue(text(chain).contains("..."), text(chain));
+  }
+
+  @Test
+  void aRecordsOwnTextIsKept() {
+    assertEquals("my own", text(new Own(new int[3])));
+    assertEquals("Nosy[secret=s]", text(new Nosy("s")));
+    assertEquals("Person[name=Ada, age=36, height=1.0]", text(new Person("Ada", 36, 1)));
   }
 
   @Test
