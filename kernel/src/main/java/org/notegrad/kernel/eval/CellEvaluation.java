@@ -30,6 +30,7 @@ final class CellEvaluation {
 
   private final Session session;
   private final Cell cell;
+  private final String part;
   private final Deque<Piece> pieces;
   private final List<DeclarationSnippet> unresolved = new ArrayList<>();
 
@@ -41,6 +42,7 @@ final class CellEvaluation {
   CellEvaluation(Session session, Cell cell, String part) {
     this.session = session;
     this.cell = cell;
+    this.part = part;
     this.pieces = new ArrayDeque<>(blocks(Statements.split(part)));
   }
 
@@ -64,10 +66,19 @@ final class CellEvaluation {
 
   CellResult result() {
     try {
-      return inTurn();
+      return flaw(part, 0).orElseGet(this::inTurn);
     } catch (RuntimeException | Error e) {
       return compilerFailed(e);
     }
+  }
+
+  /** The failure of a source of which nothing is to run; it starts at this place of the cell. */
+  private Optional<CellResult> flaw(String source, int at) {
+    var piece = new Piece(at, at + source.length(), Kind.OTHER, "");
+    return SourceFlaw.in(source)
+        .map(flaw ->
+            session.compileErrors.failure(
+                new Origin(cell, piece, at), flaw.start(), flaw.end(), flaw.message()));
   }
 
   /** The compiler can fail too: on an expression that is nested too deep, or without memory. */
@@ -109,8 +120,10 @@ final class CellEvaluation {
   /** Evaluates one excerpt, instead of the pieces. */
   CellResult result(Excerpt excerpt) {
     var piece = new Piece(excerpt.start(), excerpt.end(), Kind.OTHER, "");
-    var source = excerpt.before() + Statements.source(cell.code(), piece) + excerpt.after();
-    return evaluate(piece, source, excerpt.before().length());
+    var own = Statements.source(cell.code(), piece);
+    var source = excerpt.before() + own + excerpt.after();
+    return flaw(own, piece.start())
+        .orElseGet(() -> evaluate(piece, source, excerpt.before().length()));
   }
 
   private CellResult evaluate(Piece piece) {

@@ -2,6 +2,7 @@ package org.notegrad.kernel.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Java's tokens, comments left out. Never fails: what is not closed ends with the source. */
 final class Lexer {
@@ -14,6 +15,7 @@ final class Lexer {
   private final String code;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
+  private OptionalInt unclosedComment = OptionalInt.empty();
 
   Lexer(String code) {
     this.code = code;
@@ -26,6 +28,11 @@ final class Lexer {
     return tokens;
   }
 
+  /** Where a comment starts that the source does not close. */
+  OptionalInt unclosedComment() {
+    return unclosedComment;
+  }
+
   private void step() {
     char c = code.charAt(at);
     if (Character.isWhitespace(c)) {
@@ -34,7 +41,7 @@ final class Lexer {
       int end = code.indexOf('\n', at);
       at = end < 0 ? code.length() : end;
     } else if (code.startsWith("/*", at)) {
-      skipTo("*/", at + 2);
+      comment();
     } else {
       int start = at;
       token(c);
@@ -97,8 +104,11 @@ final class Lexer {
     }
   }
 
-  private void skipTo(String end, int from) {
-    int found = code.indexOf(end, from);
-    at = found < 0 ? code.length() : found + end.length();
+  private void comment() {
+    int end = code.indexOf("*/", at + 2);
+    if (end < 0) {
+      unclosedComment = OptionalInt.of(at);
+    }
+    at = end < 0 ? code.length() : end + 2;
   }
 }

@@ -38,6 +38,19 @@ class ErrorsTest {
     assertEquals(3, CELLS.value("good"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1", "int never = 1;\n", "\"/*\" + // /*\n"})
+  void commentThatIsNotClosedIsAnErrorAtItsStart(String before) {
+    var failure = CELLS.failure("/* closed */\n" + before + "/* open\nint swallowed = 2;");
+    assertEquals("CompileError", failure.name());
+    assertEquals("unclosed comment: it needs a */", failure.message());
+    var lines = lines(failure);
+    int line = before.endsWith("\n") ? 3 : 2;
+    assertEquals("CompileError in " + CELLS.label() + ", line " + line + ":", lines.get(0));
+    assertEquals(lines.get(1).indexOf("/* open"), lines.get(2).indexOf("^^"));
+    CELLS.failure("never"); // nothing of the cell has run
+  }
+
   @Test
   void errorOfALaterStatementStopsTheRest() {
     CELLS.nothing("int reached = 0;");

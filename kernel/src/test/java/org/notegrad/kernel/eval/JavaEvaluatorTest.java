@@ -263,6 +263,8 @@ class JavaEvaluatorTest {
         CELLS.evaluator.isComplete("for (int i = 0; i < 3; i++) {"));
     assertEquals(
         new Completeness.Incomplete("    "), CELLS.evaluator.isComplete("class A {\n  void f() {"));
+    assertEquals(
+        new Completeness.Incomplete(""), CELLS.evaluator.isComplete("int x = 1; /* and\n"));
     assertEquals(new Completeness.Invalid(), CELLS.evaluator.isComplete("int ] x;"));
     assertEquals(new Completeness.Invalid(), CELLS.evaluator.isComplete("}"));
     assertFalse(CELLS.evaluator.isComplete("foo(") instanceof Completeness.Complete);
