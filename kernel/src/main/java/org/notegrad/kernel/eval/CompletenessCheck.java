@@ -18,6 +18,13 @@ final class CompletenessCheck {
     if (isMagic(code)) {
       return new Completeness.Complete();
     }
+    var lexer = new Lexer(code);
+    if (lexer.unclosedComment().isPresent()) {
+      return new Completeness.Incomplete(indent(lexer.tokens()));
+    }
+    if (SourceFlaw.in(code).isPresent()) {
+      return new Completeness.Invalid();
+    }
     var rest = code;
     while (!rest.isBlank()) {
       var info = analysis.analyzeCompletion(rest);
@@ -27,7 +34,7 @@ final class CompletenessCheck {
           return new Completeness.Complete();
         }
         case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE -> {
-          return new Completeness.Incomplete(indent(code));
+          return new Completeness.Incomplete(indent(lexer.tokens()));
         }
         case UNKNOWN -> {
           return new Completeness.Invalid();
@@ -44,8 +51,7 @@ final class CompletenessCheck {
   }
 
   /** As deep as the brackets that are open at the end. */
-  private static String indent(String code) {
-    List<Token> tokens = new Lexer(code).tokens();
+  private static String indent(List<Token> tokens) {
     int depth = 0;
     for (var token : tokens) {
       switch (token.text()) {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -192,12 +195,36 @@ class ErrorsTest {
     assertEquals(2, CELLS.value("1 + 1"));
   }
 
-  @Test
-  void codeThatIsTooDeepForTheCompilerIsAnError() {
-    var failure =
-        CELLS.failure("int deep = " + "(".repeat(20_000) + "1" + ")".repeat(20_000) + ";");
-    assertEquals("CompileError", failure.name());
+  @ParameterizedTest
+  @ValueSource(ints = {600, 3_000, 20_000})
+  void codeThatIsNestedTooDeepIsAnErrorAtItsPlace(int depth) {
+    var nested = "(".repeat(depth) + "1" + ")".repeat(depth);
+    for (var code :
+        List.of(
+            "int deep =\n" + nested + ";", "\n" + nested, "int f() { return\n" + nested + "; }")) {
+      var failure = CELLS.failure(code);
+      assertEquals("CompileError", failure.name());
+      assertEquals("nested too deep: split it up", failure.message());
+      var lines = lines(failure);
+      assertEquals("CompileError in " + CELLS.label() + ", line 2:", lines.getFirst());
+      assertEquals(1, lines.get(2).chars().filter(c -> c == '^').count());
+      assertEquals(new Completeness.Invalid(), CELLS.evaluator.isComplete(code));
+    }
     assertEquals(2, CELLS.value("1 + 1"));
+  }
+
+  @Test
+  void whatTheCompilerPrintsOfItsOwnFailureIsNotShown() {
+    var err = System.err;
+    var said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      var failure = CELLS.failure("int one = 1; one" + " + one".repeat(20_000));
+      assertEquals("the code is nested too deep for the compiler: split it up", failure.message());
+    } finally {
+      System.setErr(err);
+    }
+    assertEquals("", said.toString(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -13,6 +13,7 @@ import com.sun.tools.javac.util.Context;
 import com.sun.tools.javac.util.Names;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +149,7 @@ public final class UnitCompiler {
     var diagnostics = new DiagnosticCollector<JavaFileObject>();
     var result =
         pool.getTask(
-            null,
+            Writer.nullWriter(), // what javac says of its own failures, which are thrown as well
             files,
             diagnostics,
             options,
