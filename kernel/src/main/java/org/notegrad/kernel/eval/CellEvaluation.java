@@ -209,6 +209,7 @@ final class CellEvaluation {
       return session.compileErrors.failure(origin, diagnostics);
     }
     events.forEach(this::noteUnresolved);
+    events.forEach(this::noteDeclared);
     var written = session.variables.takeWrittenConstant();
     if (written != null) {
       events.stream()
@@ -324,6 +325,15 @@ final class CellEvaluation {
         && event.snippet() instanceof DeclarationSnippet declaration
         && isRecoverable(event.status())) {
       unresolved.add(declaration);
+    }
+  }
+
+  private void noteDeclared(SnippetEvent event) {
+    if (event.causeSnippet() == null
+        && event.status().isActive()
+        && event.snippet() instanceof DeclarationSnippet declaration
+        && !(declaration instanceof VarSnippet)) {
+      session.sources.declared(session.declarations.className(declaration));
     }
   }
 

@@ -51,7 +51,8 @@ final class ShellDeclarations {
         .findFirst();
   }
 
-  private String className(DeclarationSnippet snippet) {
+  /** The class that JShell has made, or kept, for a declaration. */
+  String className(DeclarationSnippet snippet) {
     return shell.analysis().wrapper(snippet).fullClassName();
   }
 }

@@ -7,6 +7,7 @@ import java.lang.reflect.AccessFlag;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import org.notegrad.kernel.eval.Statements.Kind;
@@ -29,6 +30,14 @@ final class Sources {
    */
   record Origin(Cell cell, Piece piece, int offset) {}
 
+  /**
+   * What is known of the newest wrapper class of a snippet.
+   *
+   * @param from what it was compiled from
+   * @param now what declares it; JShell keeps the class of a source that comes again as it was
+   */
+  private record Wrapper(String name, Origin from, Origin now) {}
+
   // The line of a wrapper class on which the person's own source starts.
   private static final int FIRST_OF_STATEMENT = 5;
   private static final int FIRST_OF_DECLARATION = 5;
@@ -37,10 +46,10 @@ final class Sources {
 
   private static final String RUN_METHOD = "do_it$";
   private static final Pattern TEMPORARY = Pattern.compile("\\$\\d+");
-  private static final Pattern INDEX = Pattern.compile("REPL/\\$JShell\\$(\\d+).*");
+  private static final Pattern WRAPPER = Pattern.compile("(REPL\\.\\$JShell\\$(\\d+)\\w*)(\\$.*)?");
 
   private final TopLevelVariables variables;
-  private final Map<String, Origin> byIndex = new HashMap<>();
+  private final Map<String, Wrapper> byIndex = new HashMap<>();
   private final Map<String, Cell> cells = new HashMap<>();
   private Origin current;
 
@@ -66,15 +75,58 @@ final class Sources {
 
   /** What is known of a wrapper class that JShell has just compiled. */
   CellClass cellClass(ClassModel wrapper) {
-    var matcher = INDEX.matcher(wrapper.thisClass().asInternalName());
+    var name = wrapper.thisClass().asInternalName().replace('/', '.');
+    var matcher = WRAPPER.matcher(name);
     if (!matcher.matches()) {
       return CellClass.LIBRARY;
     }
     // JShell compiles a snippet again when something changes that it refers to.
-    var known = byIndex.get(matcher.group(1));
-    var origin = known == null || isDeclaredHere(wrapper) ? current : known;
-    byIndex.put(matcher.group(1), origin);
+    var known = byIndex.get(matcher.group(2));
+    var origin = known == null || isDeclaredHere(wrapper) ? current : known.now;
+    byIndex.put(matcher.group(2), new Wrapper(name, origin, origin));
     return new CellClass(origin.cell().label(), lines(wrapper, origin), variables);
+  }
+
+  /** What is known of the wrapper class around a class, if it is the newest of its snippet. */
+  private Optional<Wrapper> wrapper(String className) {
+    var matcher = WRAPPER.matcher(className);
+    return matcher.matches()
+        ? Optional.ofNullable(byIndex.get(matcher.group(2)))
+            .filter(one -> one.name.equals(matcher.group(1)))
+        : Optional.empty();
+  }
+
+  /** Says that the piece that is being evaluated declares what this wrapper class holds. */
+  void declared(String wrapperName) {
+    var matcher = WRAPPER.matcher(wrapperName);
+    if (matcher.matches()) {
+      byIndex.computeIfPresent(
+          matcher.group(2), (_, one) -> new Wrapper(one.name, one.from, current));
+    }
+  }
+
+  /** A stack frame as if its class had been compiled from the cell that declared it last. */
+  StackTraceElement moved(StackTraceElement frame) {
+    return wrapper(frame.getClassName())
+        .filter(one -> one.now != one.from)
+        .map(one ->
+            new StackTraceElement(
+                frame.getClassLoaderName(),
+                frame.getModuleName(),
+                frame.getModuleVersion(),
+                frame.getClassName(),
+                frame.getMethodName(),
+                one.now.cell().label(),
+                moved(frame.getLineNumber(), firstLine(one.now) - firstLine(one.from))))
+        .orElse(frame);
+  }
+
+  private static int moved(int line, int by) {
+    return line > 0 ? line + by : line;
+  }
+
+  private static int firstLine(Origin origin) {
+    return line(origin.cell().code(), origin.piece().start());
   }
 
   /** Whether the piece that is being evaluated declares what a wrapper class holds. */

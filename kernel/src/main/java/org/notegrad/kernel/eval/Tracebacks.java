@@ -159,13 +159,13 @@ final class Tracebacks {
         : ", waiting for a lock that thread \"" + info.getLockOwnerName() + "\" holds";
   }
 
-  private static List<StackTraceElement> userFrames(StackTraceElement[] all) {
+  private List<StackTraceElement> userFrames(StackTraceElement[] all) {
     var user = new ArrayList<StackTraceElement>();
     for (var element : all) {
       boolean ours = UserClassLoader.NAME.equals(element.getClassLoaderName());
       if (ours
           && (element.getLineNumber() > 0 || ANONYMOUS.matcher(element.getClassName()).find())) {
-        user.add(element);
+        user.add(sources.moved(element));
       }
     }
     return user;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -145,6 +146,26 @@ class ErrorsTest {
     var lines = lines(CELLS.failure("outer()"));
     assertEquals("    at inner (" + innerLabel + ", line 2)", lines.get(1));
     assertEquals("    at outer (" + outerLabel + ", line 4)", lines.get(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "int again(int x) { return 1 / x; } | again(0)",
+        "class Again { int go(int x) { return 1 / x; } } | new Again().go(0)"
+      })
+  void whatIsDeclaredAgainAsItWasIsOfItsNewCell(String declaration, String call) {
+    CELLS.nothing(declaration);
+    CELLS.nothing("// moved down\n\n" + declaration);
+    var second = CELLS.label();
+    var lines = lines(CELLS.failure(call));
+    assertTrue(lines.get(1).endsWith("(" + second + ", line 3)"), lines::toString);
+    assertEquals("        3 | " + declaration, lines.get(2));
+    CELLS.nothing("\n" + declaration.replace("1 / x", "2 / x"));
+    var third = CELLS.label();
+    lines = lines(CELLS.failure(call));
+    assertTrue(lines.get(1).endsWith("(" + third + ", line 2)"), lines::toString);
   }
 
   @Test
