@@ -116,10 +116,12 @@ final class LocalControl implements ExecutionControl, ExecutionControlProvider {
       var woven = new LinkedHashMap<String, byte[]>();
       for (var one : classes) {
         var cell = cells.getOrDefault(wrapperOf(one.name()), CellClass.LIBRARY);
-        // JShell pieces the anonymous classes of a "var" together anew, without their line breaks.
+        // JShell pieces the anonymous classes of a "var" together anew, and only it knows where a
+        // line of theirs came from: of several, none can be told.
         boolean mixed = one.name().contains("$JShell$anonymous$");
+        int line = mixed ? sources.onlyLine(wrapperOf(one.name())) : 0;
         compiled.accept(one.name(), one.bytecodes());
-        woven.put(one.name(), weave(one.bytecodes(), mixed ? cell.withoutLines() : cell));
+        woven.put(one.name(), weave(one.bytecodes(), mixed ? cell.withLine(line) : cell));
       }
       loader.define(woven);
     } catch (ClassNotFoundException | LinkageError e) {

@@ -125,6 +125,15 @@ final class Sources {
     return line > 0 ? line + by : line;
   }
 
+  /** The line of the piece that a wrapper class was compiled from; 0 if it has several. */
+  int onlyLine(String wrapperName) {
+    return wrapper(wrapperName)
+        .map(Wrapper::from)
+        .filter(origin -> firstLine(origin) == line(origin.cell().code(), origin.piece().end()))
+        .map(Sources::firstLine)
+        .orElse(0);
+  }
+
   private static int firstLine(Origin origin) {
     return line(origin.cell().code(), origin.piece().start());
   }

@@ -117,6 +117,9 @@ class ErrorsTest {
                 + "};\n"
                 + "o.call()",
             2),
+        Arguments.of(
+            "\nvar anon = new Object() { int v() { return Integer.parseInt(\"x\"); } };\nanon.v()",
+            2),
         Arguments.of("a();\nvoid a() { Integer.parseInt(\"x\"); }", 2),
         Arguments.of("List.of(1).forEach(e -> {\n\n  Integer.parseInt(\"x\");\n});", 3));
   }

@@ -44,9 +44,9 @@ public record CellClass(String label, IntUnaryOperator lines, Variables variable
             }
           });
 
-  /** The same for a class whose lines were mixed up on the way. */
-  public CellClass withoutLines() {
-    return new CellClass(label, _ -> 0, variables);
+  /** The same for a class whose lines were mixed up on the way: all of it has this line, or 0. */
+  public CellClass withLine(int line) {
+    return new CellClass(label, _ -> line, variables);
   }
 
   int line(int compiled) {
