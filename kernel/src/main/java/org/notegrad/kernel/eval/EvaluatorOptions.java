@@ -1,14 +1,7 @@
 package org.notegrad.kernel.eval;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,8 +13,6 @@ import java.util.List;
  */
 public record EvaluatorOptions(
     List<Path> classPath, List<String> imports, List<String> compilerOptions) {
-
-  private static final String IMPORTS = "org/notegrad/default-imports.txt";
 
   public EvaluatorOptions {
     classPath = List.copyOf(classPath);
@@ -56,25 +47,9 @@ public record EvaluatorOptions(
                 "import java.util.concurrent.*;",
                 "import java.util.function.*;",
                 "import java.util.stream.*;"));
-    try {
-      for (URL resource : Collections.list(loader().getResources(IMPORTS))) {
-        try (var in = resource.openStream()) {
-          var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-          reader
-              .lines()
-              .map(String::strip)
-              .filter(line -> line.startsWith("import "))
-              .filter(line -> !all.contains(line))
-              .forEach(all::add);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading " + IMPORTS, e);
-    }
+    DefaultImports.of(EvaluatorOptions.class.getClassLoader()).stream()
+        .filter(line -> !all.contains(line))
+        .forEach(all::add);
     return all;
-  }
-
-  private static ClassLoader loader() {
-    return EvaluatorOptions.class.getClassLoader();
   }
 }

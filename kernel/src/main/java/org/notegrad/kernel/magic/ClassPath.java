@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.dflib.jjava.jupyter.Extension;
 import org.notegrad.kernel.display.DisplayExtension;
 import org.notegrad.kernel.display.Renderers;
+import org.notegrad.kernel.eval.DefaultImports;
 import org.notegrad.kernel.eval.JavaEvaluator;
 import org.notegrad.kernel.jjava.JJavaLibraries;
 import org.notegrad.viz.ViewProvider;
@@ -36,6 +37,8 @@ final class ClassPath {
   private final Renderers renderers;
   private final List<Path> entries = new ArrayList<>();
   private final Set<Class<?>> extensions = new HashSet<>();
+  private final List<String> imports = new ArrayList<>();
+  private int imported;
   private Map<String, String> artifacts;
   private JJavaLibraries libraries;
 
@@ -57,10 +60,23 @@ final class ClassPath {
       if (!entries.contains(whole)) {
         entries.add(whole);
         added.add(whole);
+        imports.addAll(DefaultImports.of(whole));
       }
     }
     java.addToClassPath(added);
     return added;
+  }
+
+  /** The import declarations that the jars added by cells ask for, those since the last call. */
+  List<String> takeImports() {
+    var taken = List.copyOf(imports.subList(imported, imports.size()));
+    imported = imports.size();
+    return taken;
+  }
+
+  /** Says that imports have been forgotten. */
+  void isReset() {
+    imported = 0;
   }
 
   /**

@@ -25,7 +25,8 @@ final class ClassPathMagics {
                 """
                 A path may hold `*`, `?` and `**`, which match jars and folders. Without a path it
                 lists what cells have added. A class that is already loaded stays as it is: to
-                change a jar, restart the kernel.
+                change a jar, restart the kernel. What a jar names in its
+                `org/notegrad/default-imports.txt` is imported, as `%maven` does.
 
                 ```
                 %classpath lib/*.jar
@@ -43,6 +44,11 @@ final class ClassPathMagics {
                 Mirrors, proxies and passwords are those of your `~/.m2/settings.xml`, and artifacts
                 are kept in your local repository, as Maven does. What the kernel itself already
                 has is not loaded twice.
+
+                Notegrad's own jars are imported too, as those are that the kernel starts with: a
+                jar may list its import declarations, one a line, in
+                `org/notegrad/default-imports.txt`. So `%maven org.notegrad:notegrad-tables:VERSION`
+                needs no `import org.notegrad.tables.*;`.
 
                 `--repo` names one more repository, for this call and those that follow;
                 `--exclude` leaves out an artifact and what only it needs; `--offline` takes only

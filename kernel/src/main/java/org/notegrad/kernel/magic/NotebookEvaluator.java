@@ -66,11 +66,30 @@ public final class NotebookEvaluator {
           classPath.loadDisplays();
           work.run();
         });
-    var ended = evaluateSources(call, result);
+    var ended = evaluateSources(call, importDefaults(call, result));
     classPath
         .libraries()
         .ifPresent(libraries -> magics = JJavaMagics.with(BuiltIn.MAGICS, libraries));
     return ended;
+  }
+
+  /** Forgets what cells have declared. */
+  CellResult reset(MagicCall call) {
+    java.reset();
+    classPath.isReset();
+    return importDefaults(call, new CellResult.Nothing());
+  }
+
+  /** Imports what jars that cells have added ask for, after work that ended so. */
+  private CellResult importDefaults(MagicCall call, CellResult result) {
+    var last = result;
+    for (String declaration : classPath.takeImports()) {
+      var cell = new Cell(call.cell().id(), "the default imports of a jar", declaration);
+      if (java.evaluate(cell) instanceof CellResult.Failure failure) {
+        last = failure;
+      }
+    }
+    return last;
   }
 
   /** Evaluates what libraries asked for while a cell's work ran that ended so. */

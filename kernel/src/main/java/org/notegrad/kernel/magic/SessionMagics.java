@@ -33,8 +33,8 @@ final class SessionMagics {
                 SessionMagics::reset)
             .details(
                 """
-                The class path stays, and so do Notegrad's own imports. What still runs in threads
-                goes on: only a restart of the kernel ends everything.
+                The class path stays, and so do the imports that the kernel and jars bring. What still
+                runs in threads goes on: only a restart of the kernel ends everything.
                 """),
         Magic.line(
                 "threads",
@@ -85,9 +85,11 @@ final class SessionMagics {
   private static CellResult reset(MagicCall call) {
     expectNothing(call);
     int count = call.java().variables().size() + call.java().declarations().size();
-    call.java().reset();
-    return call.inCell(
-        () -> System.out.println("forgot " + count + (count == 1 ? " name" : " names")));
+    var ended = call.notebook().reset(call);
+    var told =
+        call.inCell(
+            () -> System.out.println("forgot " + count + (count == 1 ? " name" : " names")));
+    return ended instanceof CellResult.Failure ? ended : told;
   }
 
   private static CellResult threads(MagicCall call) {

@@ -81,6 +81,12 @@ class MavenMagicTest {
   /** Publishes an artifact with a resource that is named after it. */
   private void artifact(String group, String name, String version, String dependencies)
       throws IOException {
+    artifact(group, name, version, dependencies, "");
+  }
+
+  private void artifact(
+      String group, String name, String version, String dependencies, String imports)
+      throws IOException {
     Path home = remote.resolve(group.replace('.', '/')).resolve(name).resolve(version);
     Files.createDirectories(home);
     Files.writeString(
@@ -94,6 +100,10 @@ class MavenMagicTest {
     try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
       out.putNextEntry(new ZipEntry(name + ".txt"));
       out.write((name + " " + version).getBytes(StandardCharsets.UTF_8));
+      if (!imports.isEmpty()) {
+        out.putNextEntry(new ZipEntry("org/notegrad/default-imports.txt"));
+        out.write(imports.getBytes(StandardCharsets.UTF_8));
+      }
     }
     Files.writeString(
         home.getParent().resolve("maven-metadata.xml"),
@@ -123,6 +133,31 @@ class MavenMagicTest {
     assertTrue(isSeen("leaf.txt"));
     assertFalse(isSeen("tested.txt"));
     assertTrue(Files.exists(folder.resolve("local/org/example/leaf/1.0/leaf-1.0.jar")));
+  }
+
+  @Test
+  void whatAJarAsksForIsImported() throws IOException {
+    artifact(
+        "org.example",
+        "asks",
+        "1.0",
+        "",
+        "# of texts\n import java.text.*;\nimport java.net.URI;\n");
+    notebook.failure("new DecimalFormat()");
+    notebook.done(maven("org.example:asks:1.0"));
+    assertEquals("#0", notebook.value("new DecimalFormat(\"0\").toPattern()"));
+    notebook.done("String scheme(URI uri) { return uri.getScheme(); }");
+    notebook.done("%reset");
+    assertEquals("#0", notebook.value("new DecimalFormat(\"0\").toPattern()"));
+  }
+
+  @Test
+  void anImportThatIsNotThereIsToldAndTheJarsAreThere() throws IOException {
+    artifact("org.example", "wrong", "1.0", "", "import none.such.Thing;\nimport java.text.*;");
+    var report = notebook.failure(maven("org.example:wrong:1.0"));
+    assertEquals("CompileError in the default imports of a jar, line 1:", report.getFirst());
+    assertTrue(isSeen("wrong.txt"));
+    notebook.done("new DecimalFormat()");
   }
 
   @Test
