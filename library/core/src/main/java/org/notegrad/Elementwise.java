@@ -30,8 +30,10 @@ final class Elementwise {
   }
 
   static Tensor binary(BinaryOp op, Tensor a, long b) {
-    DType dtype = a.dtype() == DType.BOOL ? DType.INT64 : a.dtype();
-    return binary(op, a, Tensor.scalar(dtype, b));
+    boolean real = a.dtype().isFloating(); // where not, a float64 on the way would round b
+    Tensor number =
+        real ? Tensor.scalar(a.dtype(), b) : Tensor.fromArray(new long[] {b}, new int[0]);
+    return binary(op, a, number);
   }
 
   static Tensor compare(CompareOp op, Tensor a, Tensor b) {
@@ -45,9 +47,14 @@ final class Elementwise {
   }
 
   static Tensor compare(CompareOp op, Tensor a, double b) {
-    boolean whole = b == Math.rint(b) && Math.abs(b) < 0x1p63;
-    boolean fits = a.dtype().isFloating() || a.dtype() == DType.INT64 && whole;
-    return compare(op, a, Tensor.scalar(fits ? a.dtype() : DType.FLOAT32, b));
+    return compare(op, a, Tensor.scalar(typeBeside(a.dtype(), b), b));
+  }
+
+  /** The type that a number takes beside a tensor: the tensor's, where it can hold the number. */
+  static DType typeBeside(DType dtype, double number) {
+    boolean whole = number == Math.rint(number) && Math.abs(number) < 0x1p63;
+    boolean fits = dtype.isFloating() || dtype == DType.INT64 && whole;
+    return fits ? dtype : DType.FLOAT32;
   }
 
   static Tensor where(Tensor condition, Tensor a, Tensor b) {

@@ -22,6 +22,11 @@ final class InPlace {
     return target;
   }
 
+  static Tensor binary(BinaryOp op, Tensor target, double other) {
+    DType type = Elementwise.typeBeside(target.dtype(), other);
+    return binary(op, target, Tensor.scalar(type, other));
+  }
+
   static Tensor copy(Tensor target, Tensor source) {
     check("copyInPlace", target, source);
     target.backend().copy(apart(target, source.detach().expandView(target.shape())), target);

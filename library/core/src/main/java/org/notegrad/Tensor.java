@@ -897,8 +897,9 @@ public final class Tensor implements Cloneable {
     return addInPlace(other.mul(alpha));
   }
 
+  /** {@code this += other}; a tensor of integers takes whole numbers only. */
   public Tensor addInPlace(double other) {
-    return InPlace.binary(BinaryOp.ADD, this, scalar(dtype(), other));
+    return InPlace.binary(BinaryOp.ADD, this, other);
   }
 
   public Tensor subInPlace(Tensor other) {
@@ -909,8 +910,9 @@ public final class Tensor implements Cloneable {
     return InPlace.binary(BinaryOp.MUL, this, other);
   }
 
+  /** {@code this *= other}; a tensor of integers takes whole numbers only. */
   public Tensor mulInPlace(double other) {
-    return InPlace.binary(BinaryOp.MUL, this, scalar(dtype(), other));
+    return InPlace.binary(BinaryOp.MUL, this, other);
   }
 
   public Tensor divInPlace(Tensor other) {

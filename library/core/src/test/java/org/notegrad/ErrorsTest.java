@@ -189,6 +189,12 @@ class ErrorsTest {
             "addInPlace: a result of float32 does not fit in int64",
             () -> arange(3).addInPlace(zeros(3))),
         says(
+            "addInPlace: a result of float32 does not fit in int64",
+            () -> arange(3).addInPlace(0.5)),
+        says(
+            "mulInPlace: a result of float32 does not fit in int64",
+            () -> arange(3).mulInPlace(0.5)),
+        says(
             "divInPlace: a result of float32 does not fit in int64",
             () -> arange(3).divInPlace(arange(3))),
         says(

@@ -68,6 +68,7 @@ class TensorTest {
     long large = Long.MAX_VALUE - 1;
     assertEquals(large, tensor(large).itemLong());
     assertEquals(Long.MAX_VALUE, tensor(large).add(1).itemLong());
+    assertEquals((1L << 53) + 1, tensor(0L).add((1L << 53) + 1).itemLong());
     assertTrue(tensor(large).gt(tensor(large - 1)).all());
     assertTrue(tensor(Long.MAX_VALUE).lt(Double.POSITIVE_INFINITY).all());
     assertTrue(tensor(Long.MAX_VALUE).isFinite().all());
