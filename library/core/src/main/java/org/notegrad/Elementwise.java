@@ -67,8 +67,13 @@ final class Elementwise {
 
   /** Where x is at a bound, its gradient passes. */
   static Tensor clamp(Tensor x, double min, double max) {
-    Tensor low = where(x.lt(min), Tensor.scalar(x.dtype(), min), x);
-    return where(x.gt(max), Tensor.scalar(x.dtype(), max), low);
+    Tensor low = where(x.lt(min), bound(x.dtype(), min), x);
+    return where(x.gt(max), bound(x.dtype(), max), low);
+  }
+
+  /** An infinite bound limits nothing, so that its type does not matter. */
+  private static Tensor bound(DType dtype, double bound) {
+    return Tensor.scalar(Double.isInfinite(bound) ? dtype : typeBeside(dtype, bound), bound);
   }
 
   private static String name(Enum<?> op) {

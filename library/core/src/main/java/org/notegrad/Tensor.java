@@ -442,7 +442,7 @@ public final class Tensor implements Cloneable {
     return Elementwise.binary(BinaryOp.MINIMUM, this, other);
   }
 
-  /** Limited to [min, max]. */
+  /** Limited to [min, max]; integers between fractions become float32. */
   public Tensor clamp(double min, double max) {
     return Elementwise.clamp(this, min, max);
   }

@@ -56,6 +56,17 @@ class TensorTest {
   }
 
   @Test
+  void clampedIntegersStayIntegersBetweenIntegers() {
+    assertArrayEquals(new long[] {1, 1, 2, 3, 3}, arange(5).clamp(1, 3).toLongArray());
+    Tensor open = arange(5).clamp(2, Double.POSITIVE_INFINITY);
+    assertEquals("int64 (5,)", open.describe());
+    assertArrayEquals(new long[] {2, 2, 2, 3, 4}, open.toLongArray());
+    Tensor fractions = arange(3).clamp(0.5, 1.5);
+    assertEquals("float32 (3,)", fractions.describe());
+    assertArrayEquals(new double[] {0.5, 1, 1.5}, fractions.toDoubleArray());
+  }
+
+  @Test
   void sequencesEndWhereTheyShould() {
     assertArrayEquals(new long[] {5, 3, 1}, arange(5, 0, -2).toLongArray());
     assertArrayEquals(new long[0], arange(3, 3, 1).toLongArray());
