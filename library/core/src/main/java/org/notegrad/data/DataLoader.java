@@ -76,4 +76,11 @@ public final class DataLoader implements Iterable<Batch> {
       }
     };
   }
+
+  /** What an epoch is: {@code DataLoader(1438 examples in batches of 64, shuffled)}. */
+  @Override
+  public String toString() {
+    return "DataLoader(%d examples in batches of %d%s)"
+        .formatted(dataset.size(), batchSize, shuffle == null ? "" : ", shuffled");
+  }
 }

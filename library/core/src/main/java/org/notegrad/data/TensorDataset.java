@@ -33,4 +33,11 @@ public final class TensorDataset implements Dataset {
   public Batch all() {
     return all;
   }
+
+  /** What it holds: {@code TensorDataset(x float32 (1438, 64), y int64 (1438,))}. */
+  @Override
+  public String toString() {
+    return "TensorDataset(x %s %s, y %s %s)"
+        .formatted(all.x().dtype(), all.x().shape(), all.y().dtype(), all.y().shape());
+  }
 }

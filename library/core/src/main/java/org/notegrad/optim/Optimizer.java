@@ -103,6 +103,13 @@ public abstract class Optimizer {
     });
   }
 
+  /** {@code Adam(4 parameter tensors, learning rate 0.003)}. */
+  @Override
+  public String toString() {
+    return "%s(%d parameter tensors, learning rate %s)"
+        .formatted(getClass().getSimpleName(), parameters.size(), learningRate);
+  }
+
   private void step(Tensor parameter) {
     Slot slot = slots.computeIfAbsent(parameter, p -> new Slot());
     if (slot.state == null) {

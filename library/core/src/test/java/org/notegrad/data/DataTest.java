@@ -91,6 +91,15 @@ class DataTest {
   }
 
   @Test
+  void dataSetsAndLoadersTellWhatTheyHold() {
+    var five = numbers(5);
+    assertEquals("TensorDataset(x float32 (5, 1), y int64 (5,))", five.toString());
+    var loader = new DataLoader(five, 2);
+    assertEquals("DataLoader(5 examples in batches of 2)", loader.toString());
+    assertEquals("DataLoader(5 examples in batches of 2, shuffled)", loader.shuffle(1).toString());
+  }
+
+  @Test
   void interruptedThreadGetsNoFurtherBatch() {
     var batches = new DataLoader(numbers(10), 5).iterator();
     Thread.currentThread().interrupt();

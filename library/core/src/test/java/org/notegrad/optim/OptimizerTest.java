@@ -52,6 +52,12 @@ class OptimizerTest {
   }
 
   @Test
+  void anOptimizerTellsWhatItChangesAndHowFast() {
+    var adam = new Adam(List.of(parameter(), parameter()), 3e-3);
+    assertEquals("Adam(2 parameter tensors, learning rate 0.003)", adam.toString());
+  }
+
+  @Test
   void aParameterWithoutAGradientStays() {
     Tensor used = parameter();
     Tensor unused = parameter();
