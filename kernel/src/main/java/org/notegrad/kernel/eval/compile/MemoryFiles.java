@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileManager;
@@ -21,7 +23,12 @@ import javax.tools.StandardLocation;
 /** The compiler's files: those of the class path, and classes of the cells held in memory. */
 final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
 
+  // A snippet's number, letters that tell its versions apart, and classes within.
+  private static final Pattern WRAPPER =
+      Pattern.compile("(REPL\\.\\$JShell\\$(\\d+)[A-Z]*)(\\$.*)?");
+
   private final String cellPackage;
+  private final Map<String, String> newest = new HashMap<>();
   private final Map<String, ClassInMemory> known = new LinkedHashMap<>();
   private final Map<String, ClassInMemory> written = new LinkedHashMap<>();
 
@@ -30,8 +37,18 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
     this.cellPackage = cellPackage;
   }
 
-  /** Makes a class of the cells' package known. */
+  /**
+   * Makes a class of the cells' package known. Those of an older wrapper of the same snippet of
+   * JShell's are forgotten: nothing names them from now on, and every compilation lists them all.
+   */
   void add(String name, byte[] classFile) {
+    var wrapper = WRAPPER.matcher(name);
+    if (wrapper.matches()) {
+      var older = newest.put(wrapper.group(2), wrapper.group(1));
+      if (older != null && !older.equals(wrapper.group(1))) {
+        known.keySet().removeIf(one -> one.equals(older) || one.startsWith(older + "$"));
+      }
+    }
     known.put(name, new ClassInMemory(name, classFile));
   }
 

@@ -1,6 +1,7 @@
 package org.notegrad.kernel.eval.compile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -53,6 +54,30 @@ class UnitCompilerTest {
     compile("User", "String a = Known.g();");
     var old = "package REPL; public class User { int a = Known.f(); }";
     assertEquals(Optional.empty(), COMPILER.compile("REPL.User", old));
+  }
+
+  private static void add(String simpleName) {
+    var source = "package REPL; public class " + simpleName + " { public static class In {} }";
+    COMPILER
+        .compile("REPL." + simpleName, source)
+        .orElseThrow()
+        .forEach((name, bytes) -> COMPILER.add(name, bytes));
+  }
+
+  private static boolean isKnown(String name) {
+    var source = "package REPL; public class Asks { " + name + " a; }";
+    return COMPILER.compile("REPL.Asks", source).isPresent();
+  }
+
+  @Test
+  void ofASnippetThatIsCompiledAgainTheOldClassesAreForgotten() {
+    add("$JShell$7");
+    add("$JShell$70");
+    add("$JShell$7_8");
+    assertTrue(isKnown("$JShell$7") && isKnown("$JShell$7.In"));
+    add("$JShell$7B");
+    assertFalse(isKnown("$JShell$7") || isKnown("$JShell$7.In"));
+    assertTrue(isKnown("$JShell$7B.In") && isKnown("$JShell$70.In") && isKnown("$JShell$7_8.In"));
   }
 
   @ParameterizedTest
