@@ -348,7 +348,9 @@ class JavaEvaluatorTest {
     String adam = "new Adam(";
     var constructors = CELLS.evaluator.inspect(adam, adam.length(), 1).orElseThrow().text();
     assertTrue(constructors.contains("The defaults, with this learning rate."), constructors);
-    assertTrue(constructors.contains("Kingma and Ba, 2015"), constructors);
+    assertTrue(constructors.contains("Adam with these settings."), constructors);
+    var type = CELLS.evaluator.inspect("Adam", 4, 1).orElseThrow().text();
+    assertTrue(type.contains("Kingma and Ba, 2015"), type);
   }
 
   private static String inspect(String code, int cursor) {
