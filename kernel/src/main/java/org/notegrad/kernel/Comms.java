@@ -3,7 +3,6 @@ package org.notegrad.kernel;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.notegrad.kernel.channel.Json;
 import org.notegrad.kernel.channel.Message;
@@ -26,30 +25,34 @@ final class Comms implements Comm.Hub {
   }
 
   @Override
-  public Comm open(String target, JsonObject data) {
-    var comm = new Comm(this, UUID.randomUUID().toString().replace("-", ""), target);
+  public void open(Comm comm, JsonObject data) {
     open.put(comm.id(), comm);
     publish(
         "comm_open",
-        Json.object("comm_id", comm.id(), "target_name", target, "data", data),
+        Json.object("comm_id", comm.id(), "target_name", comm.target(), "data", data),
+        new JsonObject(),
         List.of());
-    return comm;
   }
 
   @Override
-  public void send(Comm comm, JsonObject data, List<byte[]> buffers) {
-    publish("comm_msg", Json.object("comm_id", comm.id(), "data", data), buffers);
+  public void send(Comm comm, JsonObject data, JsonObject metadata, List<byte[]> buffers) {
+    publish("comm_msg", Json.object("comm_id", comm.id(), "data", data), metadata, buffers);
   }
 
   @Override
   public void close(Comm comm, JsonObject data) {
     if (open.remove(comm.id()) != null) {
-      publish("comm_close", Json.object("comm_id", comm.id(), "data", data), List.of());
+      publishClosed(comm.id(), data);
     }
   }
 
-  private void publish(String type, JsonObject content, List<byte[]> buffers) {
-    outbox.publish(type, new JsonObject(), content, new JsonObject(), buffers);
+  private void publishClosed(String id, JsonObject data) {
+    var content = Json.object("comm_id", id, "data", data);
+    publish("comm_close", content, new JsonObject(), List.of());
+  }
+
+  private void publish(String type, JsonObject content, JsonObject metadata, List<byte[]> buffers) {
+    outbox.publish(type, new JsonObject(), content, metadata, buffers);
   }
 
   /** The open comms, by id, of one target or of all. */
@@ -68,7 +71,7 @@ final class Comms implements Comm.Hub {
     String targetName = message.text("target_name", "");
     var target = targets.get(targetName);
     if (target == null) {
-      publish("comm_close", Json.object("comm_id", id, "data", Map.of()), List.of());
+      publishClosed(id, new JsonObject());
       return;
     }
     var comm = new Comm(this, id, targetName);

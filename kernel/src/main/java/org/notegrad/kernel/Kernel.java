@@ -14,6 +14,7 @@ import org.notegrad.kernel.channel.KernelThread;
 import org.notegrad.kernel.channel.Log;
 import org.notegrad.kernel.channel.Message;
 import org.notegrad.kernel.channel.Outbox;
+import org.notegrad.kernel.display.Comm;
 import org.notegrad.kernel.display.Renderers;
 import org.notegrad.kernel.eval.JavaEvaluator;
 import org.notegrad.kernel.magic.NotebookEvaluator;
@@ -64,6 +65,7 @@ final class Kernel implements AutoCloseable {
     requests = new Requests(awaited, this.history);
     executor = new Executor(outbox, awaited, renderers, outputs, this.history);
     outputs.install();
+    Comm.connect(comms);
     new KernelThread("notegrad-shell", Enduring.loop(this::serveShell)).start();
     new KernelThread("notegrad-control", Enduring.loop(this::serveControl)).start();
   }

@@ -326,6 +326,23 @@ class ProtocolTest {
   }
 
   @Test
+  void aCellAnswersTheCommsOfATarget() {
+    client.execute(
+        "Comm.register(\"echo\", (comm, data) -> comm.onMessage((said, _) -> comm.send(said)));");
+    client.published(
+        client.send(
+            Channel.SHELL,
+            "comm_open",
+            Json.object("comm_id", "c2", "target_name", "echo", "data", Map.of())));
+    var content = Json.object("comm_id", "c2", "data", Map.of("n", 1));
+    client.send(Channel.SHELL, "comm_msg", content);
+    var answer = client.awaitPublished(message -> message.type().equals("comm_msg"));
+    assertEquals(content, answer.content());
+    client.published(
+        client.send(Channel.SHELL, "comm_close", Json.object("comm_id", "c2", "data", Map.of())));
+  }
+
+  @Test
   void aCommForAnUnknownTargetIsClosed() {
     String id =
         client.send(

@@ -13,8 +13,9 @@ import org.notegrad.kernel.KernelVersion;
 import org.notegrad.kernel.display.Renderers;
 
 /**
- * What an extension written for JJava takes for its kernel: its renderers, magics and displays work
- * in ours. Comms, history and the services that clients ask for are not offered to extensions.
+ * What an extension written for JJava takes for its kernel: its renderers, magics, displays and
+ * comms work in ours. The services that clients ask for are not offered to extensions; a history is
+ * not there, as it is not in JJava.
  */
 final class HostKernel extends BaseKernel {
   private static final String IMPORTS =

@@ -3,6 +3,7 @@ package org.notegrad.kernel.magic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.notegrad.kernel.channel.Json;
+import org.notegrad.kernel.display.Comm;
 import org.notegrad.kernel.display.MimeBundle;
 
 /** A library that is written for JJava, in our kernel. */
@@ -22,7 +25,15 @@ class JJavaLibrariesTest {
       import org.dflib.jjava.jupyter.Extension;
       import org.dflib.jjava.jupyter.kernel.BaseKernel;
       import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
+      import org.dflib.jjava.jupyter.kernel.comm.Comm;
+      import org.dflib.jjava.jupyter.kernel.comm.CommManager;
       import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+      import org.dflib.jjava.jupyter.messages.Message;
+      import org.dflib.jjava.jupyter.messages.comm.CommCloseCommand;
+      import org.dflib.jjava.jupyter.messages.comm.CommMsgCommand;
+      import com.google.gson.JsonObject;
+      import java.util.List;
+      import java.util.Map;
 
       public class Library implements Extension {
         public static class Frame {
@@ -30,7 +41,33 @@ class JJavaLibrariesTest {
         }
         public static class Wide extends Frame {}
 
+        public static class Echo extends Comm {
+          public String ended = "";
+
+          Echo(CommManager manager, String id, String target) { super(manager, id, target); }
+
+          @Override protected void onMessage(Message<CommMsgCommand> message) {
+            send(message.getContent().getData(), Map.of("version", 2), message.getBlobs());
+          }
+
+          @Override protected void onClose(Message<CommCloseCommand> message, boolean byUs) {
+            ended = byUs ? "by us" : "by them";
+          }
+        }
+
+        public static Echo echo;
+
+        public static void open() {
+          var comms = BaseKernel.notebookKernel().getCommManager();
+          echo = comms.openComm("theirs", (manager, id, target, message) -> {
+            message.getContent().getData().addProperty("from", "library");
+            return new Echo(manager, id, target);
+          });
+        }
+
         @Override public void install(BaseKernel kernel) {
+          kernel.getCommManager().registerTarget("echo", (manager, id, target, message) ->
+              echo = new Echo(manager, id, target));
           kernel.getRenderer().createRegistration(Frame.class).preferring("text/html")
               .register((frame, context) ->
                   context.renderIfRequested(
@@ -137,6 +174,26 @@ class JJavaLibrariesTest {
   @Test
   void aMagicOfOursKeepsItsName() {
     assertEquals(2, notebook.value("%time 1 + 1"));
+  }
+
+  @Test
+  void itsCommsAnswerTheNotebook() {
+    var comm = new Comm(notebook, "c1", "echo");
+    notebook.targets.get("echo").opened(comm, new JsonObject());
+    comm.received(Json.object("n", 1), List.of(new byte[] {7}));
+    assertEquals(List.of("send c1 {\"n\":1} {\"version\":2} 1"), notebook.comms);
+    comm.closed(new JsonObject());
+    assertEquals("by them", notebook.value("lib.Library.echo.ended"));
+  }
+
+  @Test
+  void itOpensAndClosesComms() {
+    notebook.done("lib.Library.open();");
+    Object id = notebook.value("lib.Library.echo.getID()");
+    notebook.done("lib.Library.echo.close();");
+    assertEquals(
+        List.of("open " + id + " theirs {\"from\":\"library\"}", "close " + id), notebook.comms);
+    assertEquals("by us", notebook.value("lib.Library.echo.ended"));
   }
 
   @Test

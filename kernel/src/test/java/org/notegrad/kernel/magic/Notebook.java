@@ -2,12 +2,16 @@ package org.notegrad.kernel.magic;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import com.google.gson.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.notegrad.kernel.display.Clear;
+import org.notegrad.kernel.display.Comm;
 import org.notegrad.kernel.display.Display;
 import org.notegrad.kernel.display.DisplaySink;
 import org.notegrad.kernel.display.MimeBundle;
@@ -18,11 +22,13 @@ import org.notegrad.kernel.eval.EvaluatorOptions;
 import org.notegrad.kernel.eval.JavaEvaluator;
 
 /** A notebook's evaluator for a test, with what its cells have printed and displayed. */
-final class Notebook implements AutoCloseable, DisplaySink {
+final class Notebook implements AutoCloseable, DisplaySink, Comm.Hub {
   final Renderers renderers = new Renderers();
   final JavaEvaluator java = JavaEvaluator.start(EvaluatorOptions.defaults());
   final NotebookEvaluator evaluator = new NotebookEvaluator(java, renderers);
   final List<MimeBundle> displays = new ArrayList<>();
+  final Map<String, Comm.Target> targets = new HashMap<>();
+  final List<String> comms = new ArrayList<>();
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
@@ -33,6 +39,7 @@ final class Notebook implements AutoCloseable, DisplaySink {
     System.setOut(capture);
     System.setErr(capture);
     Display.connect(this);
+    Comm.connect(this);
   }
 
   CellResult run(String code) {
@@ -85,6 +92,26 @@ final class Notebook implements AutoCloseable, DisplaySink {
 
   @Override
   public void clear(Clear when) {}
+
+  @Override
+  public void register(String target, Comm.Target opened) {
+    targets.put(target, opened);
+  }
+
+  @Override
+  public void open(Comm comm, JsonObject data) {
+    comms.add("open " + comm.id() + " " + comm.target() + " " + data);
+  }
+
+  @Override
+  public void send(Comm comm, JsonObject data, JsonObject metadata, List<byte[]> buffers) {
+    comms.add("send " + comm.id() + " " + data + " " + metadata + " " + buffers.size());
+  }
+
+  @Override
+  public void close(Comm comm, JsonObject data) {
+    comms.add("close " + comm.id());
+  }
 
   @Override
   public Renderers renderers() {
