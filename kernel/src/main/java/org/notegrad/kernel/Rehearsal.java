@@ -13,7 +13,8 @@ import org.notegrad.kernel.eval.VectorApi;
 
 /**
  * Lives a short life of a kernel, so that a JVM that records it ({@code -XX:AOTCacheOutput}) knows
- * what a start needs: the first cells of a lesson, an error, a completion, a look at a name.
+ * what a start needs: the first cells of a lesson, an error, a completion, a look at a name. Some
+ * cells come often, so that it knows also what every cell needs.
  */
 final class Rehearsal {
   private static final List<String> CELLS =
@@ -33,6 +34,10 @@ final class Rehearsal {
           "var model = new Sequential(new Linear(8, 16), new ReLU(), new Linear(16, 2));\nmodel",
           "var out = model.forward(t).sum();\nout.backward();\nout");
 
+  private static final List<String> OFTEN =
+      List.of("1 + 1", "int x = 3;\nx * 2", "System.out.println(x)");
+  private static final int ROUNDS = 10;
+
   private Rehearsal() {}
 
   public static void main(String[] args) throws IOException {
@@ -50,6 +55,11 @@ final class Rehearsal {
       for (String code : CELLS) {
         client.request("execute_request", Json.object("code", code, "stop_on_error", false));
       }
+      for (int round = 0; round < ROUNDS; round++) {
+        for (String code : OFTEN) {
+          client.request("execute_request", Json.object("code", code));
+        }
+      }
       var place = Json.object("code", "Math.", "cursor_pos", 5);
       client.request("complete_request", place);
       client.request("inspect_request", Json.object("code", "String", "cursor_pos", 6));
@@ -57,8 +67,16 @@ final class Rehearsal {
       client.request("history_request", Json.object("hist_access_type", "tail", "n", 1));
     }
     kernel.close();
-    Files.deleteIfExists(history);
-    Files.deleteIfExists(folder);
-    Log.warn("rehearsed " + CELLS.size() + " cells");
+    delete(folder);
+    Log.warn("rehearsed " + (CELLS.size() + ROUNDS * OFTEN.size()) + " cells");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 }

@@ -1,6 +1,7 @@
 package org.notegrad.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,5 +92,59 @@ class HistoryTest {
     open().add(1, "secret", "");
     Path file = folder.resolve("made").resolve("history.jsonl");
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+  }
+
+  @Test
+  void aSessionBeginsAfterAllThatTheFileHasIfTheirNumberIsLost() throws IOException {
+    open().add(1, "one", "");
+    open().add(1, "two", "");
+    Path sessions = folder.resolve("made").resolve("history.jsonl.sessions");
+    for (String lost : List.of("", "2 and more")) {
+      Files.writeString(sessions, lost);
+      var next = open();
+      assertEquals(List.of("two"), inputs(next.range(-1, 0, -1)));
+    }
+    var third = open();
+    third.add(1, "three", "");
+    assertEquals(3, third.tail(1).getFirst().session());
+    assertEquals("3", Files.readString(sessions));
+  }
+
+  @Test
+  void theLastEntriesAreFoundHoweverLongTheyAre() {
+    var history = open();
+    for (int line = 1; line <= 6; line++) {
+      history.add(line, "ü".repeat(line * 20_000), "");
+    }
+    var later = open();
+    for (int count = 0; count <= 7; count++) {
+      var lengths = inputs(later.tail(count)).stream().map(s -> s.length() / 20_000).toList();
+      assertEquals(List.of(1, 2, 3, 4, 5, 6).subList(Math.max(0, 6 - count), 6), lengths);
+    }
+  }
+
+  @Test
+  void ofAFileThatGrewTooLongTheLaterHalfIsKept() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    var first = new History(new HistoryFile(file, 2000));
+    for (int line = 1; line <= 60; line++) {
+      first.add(line, "cell " + line, "");
+    }
+    var second = new History(new HistoryFile(file, 2000));
+    second.add(1, "next", "");
+    var kept = inputs(second.tail(99));
+    assertEquals(List.of("cell 59", "cell 60", "next"), kept.subList(kept.size() - 3, kept.size()));
+    assertTrue(kept.size() > 10 && Files.size(file) < 1200, kept.toString());
+    assertEquals("cell " + (62 - kept.size()), kept.getFirst());
+    assertEquals(2, second.tail(1).getFirst().session());
+  }
+
+  @Test
+  void aDiskThatCannotBeWrittenCostsNoMemory() throws IOException {
+    Path blocked = Files.createFile(folder.resolve("a file"));
+    var history = new History(blocked.resolve("history.jsonl"));
+    history.add(1, "kept", "");
+    assertEquals(List.of("kept"), inputs(history.tail(9)));
+    assertEquals(List.of("kept"), inputs(history.range(0, 0, -1)));
   }
 }
