@@ -14,6 +14,7 @@ import org.notegrad.kernel.channel.KernelThread;
 import org.notegrad.kernel.channel.Log;
 import org.notegrad.kernel.channel.Message;
 import org.notegrad.kernel.channel.Outbox;
+import org.notegrad.kernel.channel.Practice;
 import org.notegrad.kernel.display.Comm;
 import org.notegrad.kernel.display.Renderers;
 import org.notegrad.kernel.eval.JavaEvaluator;
@@ -73,9 +74,11 @@ final class Kernel implements AutoCloseable {
   /** Takes the evaluator when it has started; requests that need one wait for it. */
   void evaluateWith(Supplier<JavaEvaluator> start) {
     try {
-      var started = new NotebookEvaluator(start.get(), renderers);
+      var java = start.get();
+      var started = new NotebookEvaluator(java, renderers);
       MemoryWatch.start(started::outOfMemory);
       evaluator.complete(started);
+      java.prepare(Practice::run);
     } catch (RuntimeException | Error e) {
       evaluator.completeExceptionally(e);
       Log.error("the evaluator did not start", e);

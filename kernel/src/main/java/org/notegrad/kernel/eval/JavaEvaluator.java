@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import jdk.jshell.TypeDeclSnippet;
 import org.notegrad.kernel.eval.weave.CellStopped;
@@ -45,7 +47,16 @@ public final class JavaEvaluator implements AutoCloseable {
     Thread.ofPlatform().name("stopper warm-up").daemon().start(Stopper::warmUp);
     session.start(options.imports());
     evaluate(WARM_UP);
-    preparation.start();
+  }
+
+  /**
+   * Makes later cells faster while none runs, in the background: some are evaluated where nothing
+   * of them stays.
+   *
+   * @param more what else to practise; it is told whether it may go on, for a cell may begin
+   */
+  public void prepare(Consumer<BooleanSupplier> more) {
+    preparation.start(more);
   }
 
   private void uncaught(Thread thread, Throwable thrown) {

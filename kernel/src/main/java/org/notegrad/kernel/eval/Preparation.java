@@ -1,11 +1,13 @@
 package org.notegrad.kernel.eval;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * What makes later cells faster, done while no cell runs: JShell is started, then some cells are
  * evaluated, in a session of their own that leaves nothing behind, so that the JIT compiler has met
- * javac before the person's next cell needs it.
+ * javac before the person's next cell needs it; then what the evaluator's user has to practise.
  */
 final class Preparation implements AutoCloseable {
 
@@ -29,18 +31,21 @@ final class Preparation implements AutoCloseable {
     this.options = options;
   }
 
-  /** Begins, in the background. */
-  void start() {
-    Thread.ofPlatform().name("notegrad-preparation").daemon().start(this::prepare);
+  /** Begins, in the background; {@code more} comes last, and is told whether it may go on. */
+  void start(Consumer<BooleanSupplier> more) {
+    Thread.ofPlatform().name("notegrad-preparation").daemon().start(() -> prepare(more));
   }
 
-  private void prepare() {
+  private void prepare(Consumer<BooleanSupplier> more) {
     try {
       if (isIdle()) {
         session.shell.start();
       }
       if (session.hasCompiler()) {
         evaluateCells();
+      }
+      if (isIdle()) {
+        more.accept(() -> !closed && session.isIdle());
       }
     } catch (InterruptedException | OutOfMemoryError e) {
       return; // by a cell, which needs the machine more: the next ones are as fast as they are

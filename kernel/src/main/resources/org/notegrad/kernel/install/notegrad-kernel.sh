@@ -54,8 +54,16 @@ if [ "$1" = --rehearse ]; then
   main=org.notegrad.kernel.Rehearsal
   fresh=$2/$jdk_build.$$
   cache_options="-XX:AOTCacheOutput=$fresh"
-  # By that data the JVM would compile half of javac in its first second.
-  rehearsal_options='-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining'
+  # The cache also tells a kernel's JIT compilers to which level a method was compiled here. What
+  # carries messages and compiles cells is to stay with the quick compiler for good: the other one
+  # would have one of two cores busy for half a minute. What cells may call is told nothing of.
+  rehearsal_options='-XX:TieredStopAtLevel=1 -XX:CompileCommand=quiet'
+  for package in com/google/gson com/sun/source com/sun/tools/javac java/lang/classfile \
+    java/util/jar java/util/zip jdk/internal/classfile jdk/internal/jimage jdk/internal/jrtfs \
+    jdk/internal/loader jdk/internal/module jdk/jshell jdk/nio/zipfs org/notegrad/kernel \
+    org/zeromq sun/nio zmq; do
+    rehearsal_options="$rehearsal_options -XX:CompileCommand=compileonly,$package/*.*"
+  done
 fi
 
 # The heap fits a Binder with its 2 GB, and grows with the machine: half of the memory.
