@@ -130,7 +130,7 @@ class Session:
 
     def rests(self):
         """Whether the kernel comes to rest; one that has just started has to make itself ready."""
-        return any(self.busy_share() < 0.2 for _ in range(10))
+        return any(self.busy_share() < 0.2 for _ in range(30))
 
     def close(self):
         self.client.stop_channels()

@@ -90,7 +90,6 @@ class KernelSuitesTest {
     }
   }
 
-  @Tag("torture")
   @Test
   void everyTortureCaseEndsAsItShould() throws Exception {
     run(folder, List.of(PYTHON.toString(), "-m", "unittest", "test_kernel_torture"));

@@ -1,7 +1,8 @@
 """Times Jupyter kernels side by side: timing.py KERNEL=LANGUAGE..., such as notegrad=java python3=python
 
 Prints JSON: for each kernel and each thing timed, every sample in milliseconds (the hot loop:
-nanoseconds a step). Kernels take turns, so that a busy moment of the machine meets all alike.
+nanoseconds a step). Kernels take turns, so that a busy moment of the machine meets all alike; short
+things are timed some at a time, since one kernel's JIT compiler would be at work in the next one's turn.
 Progress goes to standard error.
 """
 
@@ -14,7 +15,8 @@ import zmq
 from jupyter_client.manager import KernelManager
 
 STARTS, TRIPS, PRINTS, LOOPS = 7, 60, 7, 5
-WARM_UP = 20
+FIRST_TRIPS, REST = 20, 6
+TURN, SETTLE = 10, 0.5  # calls in one go; seconds for what the kernel before has left to do
 LINES = 10_000
 STEPS = {"java": 200_000_000, "python": 2_000_000}
 PATIENCE = 120_000
@@ -143,23 +145,33 @@ def loop(kernel):
 def measure(kernels):
     samples = {name: {} for name in kernels}
 
-    def rounds(what, count, sample):
+    def rounds(what, count, sample, turn=1):
         print(f"  {what}", file=sys.stderr, flush=True)
-        for _ in range(count):
+        for _ in range(count // turn):
             for name in kernels:
-                samples[name].setdefault(what, []).append(sample(name))
+                if turn > 1:
+                    time.sleep(SETTLE)
+                for _ in range(turn):
+                    samples[name].setdefault(what, []).append(sample(name))
 
     rounds("start to first result", STARTS, lambda name: start(name, kernels[name]))
     opened = {name: Kernel(name, language) for name, language in kernels.items()}
     try:
         for kernel in opened.values():
             kernel.listen()
-            for _ in range(WARM_UP):
-                kernel.run("1 + 1")
+            kernel.run("1 + 1")
+
+        def trip(name):
+            return milliseconds(lambda: opened[name].run("1 + 1"))
+
+        rounds("1+1, a session's first 20", FIRST_TRIPS, trip)
+        time.sleep(REST)  # a person reads what the first cells gave
+        rounds("1+1, after a rest", TRIPS, trip, TURN)
+        for kernel in opened.values():
+            for _ in range(FIRST_TRIPS):
                 complete(kernel)
             print_lines(kernel)
-        rounds("round trip of 1+1", TRIPS, lambda n: milliseconds(lambda: opened[n].run("1 + 1")))
-        rounds("completion", TRIPS, lambda n: milliseconds(lambda: complete(opened[n])))
+        rounds("completion", TRIPS, lambda n: milliseconds(lambda: complete(opened[n])), TURN)
         rounds(
             "printing 10,000 lines", PRINTS, lambda n: milliseconds(lambda: print_lines(opened[n]))
         )
