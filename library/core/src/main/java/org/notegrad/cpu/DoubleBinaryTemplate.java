@@ -5,7 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The loops over one run of two double64 operands; {@link Specialised} for each function. */
+/** The loops over one run of two float64 operands; {@link Specialised} for each function. */
 final class DoubleBinaryTemplate implements VectorLoops.DoubleBinaryLoop {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final VectorLoops.DoubleBinary F =

@@ -6,7 +6,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The double64 matrix product: blocks of both operands are packed into the order in which the
+ * The float64 matrix product: blocks of both operands are packed into the order in which the
  * micro-kernel reads them (Goto and van de Geijn, "Anatomy of high-performance matrix
  * multiplication", 2008), whatever their strides.
  */

@@ -4,12 +4,12 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums and extremes of contiguous runs of double64. */
+/** Sums and extremes of contiguous runs of float64. */
 final class DoubleReduce {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /** So many elements are summed in double64 lanes before they join the double64 total. */
+  /** So many elements are summed in float64 lanes before they join the float64 total. */
   private static final int BLOCK = 64 * 4 * LANES;
 
   private static final ThreadLocal<double[]> JOINED =

@@ -4,7 +4,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Softmax of one contiguous row of double64 whose largest element is finite. */
+/** Softmax of one contiguous row of float64 whose largest element is finite. */
 final class DoubleSoftmax {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();

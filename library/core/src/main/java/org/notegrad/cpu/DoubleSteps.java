@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.notegrad.optim.Adam;
 import org.notegrad.optim.SGD;
 
-/** Optimizer steps over whole vectors of double64; they return how many elements they have done. */
+/** Optimizer steps over whole vectors of float64; they return how many elements they have done. */
 final class DoubleSteps {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();

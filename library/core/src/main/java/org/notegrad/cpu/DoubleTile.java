@@ -7,7 +7,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The micro-kernel of the double64 matrix product: one tile of the result, held in local variables
+ * The micro-kernel of the float64 matrix product: one tile of the result, held in local variables
  * while k runs. There is a copy of this class for each {@link GemmShape}; what its shape does not
  * have is gone when the JIT has compiled it.
  */

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Rows of double64 become columns, in squares of four. */
+/** Rows of float64 become columns, in squares of four. */
 final class DoubleTranspose {
   private static final VectorSpecies<Double> FOUR =
       VectorSpecies.of(double.class, VectorShape.forBitSize(4 * Double.SIZE));

@@ -5,7 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The loop over one run of double64; {@link Specialised} for each function. */
+/** The loop over one run of float64; {@link Specialised} for each function. */
 final class DoubleUnaryTemplate implements VectorLoops.DoubleUnaryLoop {
   private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final VectorLoops.DoubleUnary F =
