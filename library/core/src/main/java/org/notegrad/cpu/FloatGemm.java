@@ -51,11 +51,14 @@ final class FloatGemm {
    */
   static final int STRIDE = K_BLOCK + CACHE_LINE;
 
-  /** A block of a of this many rows lies in the second-level cache. */
-  private static final int M_BLOCK = 20 * ROWS;
+  /** A block of b of this many columns, a multiple of a tile's, lies in the second-level cache. */
+  private static final int N_BLOCK = 18 * LANES;
 
-  /** A block of b of this many columns lies in the third-level cache. */
-  private static final int N_BLOCK = 24 * WIDTH;
+  /** A block of a of this many rows lies in the third-level cache, and meets many blocks of b. */
+  private static final int M_BLOCK = 128 * ROWS;
+
+  /** A block of a that meets one block of b lies in the second-level cache beside it. */
+  private static final int M_BLOCK_ONCE = 20 * ROWS;
 
   /**
    * Where packed columns start: an array's elements start 16 bytes after the array, and a large
@@ -139,17 +142,20 @@ final class FloatGemm {
       int cRow,
       boolean accumulate) {
     int depth = Math.min(k, K_BLOCK);
+    int height = n > N_BLOCK ? M_BLOCK : M_BLOCK_ONCE;
     reserve(
-        Math.ceilDiv(Math.min(m, M_BLOCK), ROWS) * ROWS * STRIDE,
+        Math.ceilDiv(Math.min(m, height), ROWS) * ROWS * STRIDE,
         START + Math.ceilDiv(Math.min(n, N_BLOCK), LANES) * LANES * depth);
-    for (int j = 0; j < n; j += N_BLOCK) {
-      int columns = Math.min(N_BLOCK, n - j);
-      for (int p = 0; p < k; p += K_BLOCK) {
-        int inner = Math.min(K_BLOCK, k - p);
-        packColumns(b, bAt + p * bRow + j * bCol, bRow, bCol, inner, columns, right);
-        for (int i = 0; i < m; i += M_BLOCK) {
-          int rows = Math.min(M_BLOCK, m - i);
-          packRows(a, aAt + i * aRow + p * aCol, aRow, aCol, rows, inner, left);
+    for (int p = 0; p < k; p += K_BLOCK) {
+      int inner = Math.min(K_BLOCK, k - p);
+      for (int i = 0; i < m; i += height) {
+        int rows = Math.min(height, m - i);
+        packRows(a, aAt + i * aRow + p * aCol, aRow, aCol, rows, inner, left);
+        for (int j = 0; j < n; j += N_BLOCK) {
+          int columns = Math.min(N_BLOCK, n - j);
+          if (i == 0 || n > N_BLOCK) {
+            packColumns(b, bAt + p * bRow + j * bCol, bRow, bCol, inner, columns, right);
+          }
           block(rows, columns, inner, c, cAt + i * cRow + j, cRow, accumulate || p > 0);
         }
       }
@@ -165,16 +171,17 @@ final class FloatGemm {
     }
   }
 
+  /** Tiles along a row of c, whose rows then stream through the caches: b stays. */
   private void block(
       int rows, int columns, int k, float[] c, int cAt, int cRow, boolean accumulate) {
-    for (int j = 0; j < columns; j += WIDTH) {
-      int length = Math.min(WIDTH, columns - j);
-      int width = width(length);
-      Tile tile = TILES[width / LANES];
-      int b = START + j * k;
-      for (int i = 0; i < rows; i += ROWS) {
+    for (int i = 0; i < rows; i += ROWS) {
+      int height = Math.min(ROWS, rows - i);
+      for (int j = 0; j < columns; j += WIDTH) {
+        int length = Math.min(WIDTH, columns - j);
+        int width = width(length);
+        Tile tile = TILES[width / LANES];
+        int b = START + j * k;
         int at = cAt + i * cRow + j;
-        int height = Math.min(ROWS, rows - i);
         if (height == ROWS && length == width) {
           tile.run(k, left, i * STRIDE, right, b, c, at, cRow, accumulate);
           continue;
