@@ -1,9 +1,13 @@
 package org.notegrad.kernel.eval;
 
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.notegrad.kernel.eval.Completion.Candidate;
 
@@ -11,6 +15,17 @@ import org.notegrad.kernel.eval.Completion.Candidate;
 final class Completions {
 
   private static final Set<String> CLOSING = Set.of(")", "]");
+
+  private static final Set<String> OF_EVERY_OBJECT =
+      Arrays.stream(Object.class.getDeclaredMethods())
+          .map(Method::getName)
+          .collect(Collectors.toSet());
+
+  /** What fits the place's type before what does not; a class's own before every object's. */
+  private static final Comparator<Suggestion> BEST_FIRST =
+      Comparator.comparing((Suggestion suggestion) -> !suggestion.matchesType())
+          .thenComparing(
+              suggestion -> OF_EVERY_OBJECT.contains(Signatures.nameOf(suggestion.continuation())));
 
   private final LazyShell shell;
   private final VariableTypes variables;
@@ -31,9 +46,8 @@ final class Completions {
     var suggestions = shell.analysis().completionSuggestions(source, source.length(), anchor);
     var texts = new LinkedHashSet<String>();
     suggestions.stream()
-        .filter(Suggestion::matchesType)
+        .sorted(BEST_FIRST)
         .forEach(suggestion -> texts.add(suggestion.continuation()));
-    suggestions.forEach(suggestion -> texts.add(suggestion.continuation()));
     if (suggestions.isEmpty()) {
       anchor[0] = startOfWord(source);
     }

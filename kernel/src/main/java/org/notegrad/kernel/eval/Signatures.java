@@ -71,7 +71,8 @@ final class Signatures {
         .orElseGet(() -> new Candidate(text, guess(text), ""));
   }
 
-  private static String nameOf(String text) {
+  /** A candidate's text without what follows the name. */
+  static String nameOf(String text) {
     int parenthesis = text.indexOf('(');
     return parenthesis < 0 ? text : text.substring(0, parenthesis);
   }

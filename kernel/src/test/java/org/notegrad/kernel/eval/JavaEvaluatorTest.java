@@ -298,6 +298,15 @@ class JavaEvaluatorTest {
   }
 
   @Test
+  void completionListsWhatFitsFirstAndWhatEveryObjectHasLast() {
+    CELLS.nothing(
+        "class Kennel { int zone; String zip() { return \"\"; } }\nvar home = new Kennel();");
+    var own = List.of("zip()", "zone");
+    assertEquals(own, texts("home.").subList(0, 2));
+    assertEquals(List.of("zip()", "toString()", "zone"), texts("String s = home.").subList(0, 3));
+  }
+
+  @Test
   void completionKnowsVariablesThatTheCellDeclaresFurtherUp() {
     try (var cells = new Cells()) {
       var code = "var first = List.of(\"a\");\nvar second = first.get(0);\nsecond.";
