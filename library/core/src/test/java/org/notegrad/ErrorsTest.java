@@ -230,6 +230,7 @@ class ErrorsTest {
             () -> new SGD(List.of(zeros(3)), 0.1)),
         says("Adam: beta1 1.0 is not in [0, 1)", () -> AdamConfig.of(0.1).betas(1, 0.9)),
         says("Adam: learning rate -1.0 is not 0 or more", () -> new Adam(List.of(w), -1)),
+        says("SGD: dampening NaN is not finite", () -> SGDConfig.of(0.1).dampening(Double.NaN)),
         says(
             "SGD: nesterov needs momentum and no dampening",
             () -> SGDConfig.of(0.1).withNesterov()),

@@ -27,6 +27,7 @@ public record SGDConfig(
   public SGDConfig {
     Checks.notNegative("SGD", "learning rate", learningRate);
     Checks.notNegative("SGD", "momentum", momentum);
+    Checks.that("SGD", Double.isFinite(dampening), "dampening %s is not finite", dampening);
     Checks.notNegative("SGD", "weight decay", weightDecay);
     Checks.that(
         "SGD",
@@ -54,7 +55,7 @@ public record SGDConfig(
    * The share of the gradient that is held back from the velocity, from the second step on.
    *
    * @param dampening 0 by default; as much as the momentum makes the velocity a running mean
-   * @throws org.notegrad.NotegradException if it is not 0 with Nesterov's momentum
+   * @throws org.notegrad.NotegradException if it is not finite, or not 0 with Nesterov's momentum
    */
   public SGDConfig dampening(double dampening) {
     return new SGDConfig(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
