@@ -67,7 +67,10 @@ final class DoubleGemm {
    */
   private static final int START = (64 - 16) / Double.BYTES;
 
-  /** What the garbage collector takes for a large array in a heap of up to 32 GB. */
+  /**
+   * What the garbage collector takes for a large array in a heap of up to 32 GB; more than a block
+   * of b has.
+   */
   private static final int LARGE = (8 << 20) / Double.BYTES;
 
   private static final int SMALL = (64 << 10) / Double.BYTES;
@@ -168,7 +171,7 @@ final class DoubleGemm {
       left = new double[forLeft];
     }
     if (right.length < forRight) {
-      right = new double[forRight > SMALL ? Math.max(forRight, LARGE) : forRight];
+      right = new double[forRight > SMALL ? LARGE : forRight];
     }
   }
 

@@ -67,7 +67,10 @@ final class FloatGemm {
    */
   private static final int START = (64 - 16) / Float.BYTES;
 
-  /** What the garbage collector takes for a large array in a heap of up to 32 GB. */
+  /**
+   * What the garbage collector takes for a large array in a heap of up to 32 GB; more than a block
+   * of b has.
+   */
   private static final int LARGE = (8 << 20) / Float.BYTES;
 
   private static final int SMALL = (64 << 10) / Float.BYTES;
@@ -167,7 +170,7 @@ final class FloatGemm {
       left = new float[forLeft];
     }
     if (right.length < forRight) {
-      right = new float[forRight > SMALL ? Math.max(forRight, LARGE) : forRight];
+      right = new float[forRight > SMALL ? LARGE : forRight];
     }
   }
 
