@@ -249,6 +249,28 @@ def thread_that_throws(s):
     return None if "from afar" in ran.text("stderr") else "its trace is not shown in the cell"
 
 
+def hoarders_left_behind(s):
+    ran = s.run(
+        "for (int i = 0; i < 2; i++) new Thread(() -> { var hoard = new ArrayList<Object>(); "
+        "while (true) { try { hoard.add(new long[1000]); } catch (OutOfMemoryError e) { } } "
+        "}).start();"
+    )
+    if ran.status != "ok":
+        return ran.error[:200]
+    time.sleep(15)
+    return goes_on(s) or (None if s.rests() else f"they go on: {s.busy_share():.0%} of a core")
+
+
+def filled_again(s):
+    s.run("var hoard = new ConcurrentLinkedQueue<Object>();")
+    for _ in range(2):
+        ran = s.run("while (true) hoard.add(new long[100]);", patience=60)
+        if ran.status != "error":
+            return f"{ran.status}, alive: {s.manager.is_alive()}"
+    ran = s.run("hoard = null")
+    return f"{ran.status} {ran.error[:200]}" if ran.status != "ok" else goes_on(s)
+
+
 def wrong_signature(s):
     key = s.client.session.key
     s.client.session.key = b"wrong"
@@ -485,6 +507,14 @@ CASES: dict[str, Callable] = {
         says="OutOfMemoryError",
         patience=90,
     ),
+    "survive: a heap filled again": filled_again,
+    "survive: OutOfMemoryError in threads left behind": Runs(
+        "var hoards = new ConcurrentLinkedQueue<Object>(); for (int i = 0; i < 2; i++) "
+        "new Thread(() -> { while (true) hoards.add(new long[100]); }).start();",
+        status="ok",
+        wait=20,
+    ),
+    "survive: threads left behind that catch it": hoarders_left_behind,
     "survive: System.exit": Runs("System.exit(3);", status="error"),
     "survive: Runtime.halt": Runs("Runtime.getRuntime().halt(3);", status="error"),
     "survive: System.exit in a thread": Runs(

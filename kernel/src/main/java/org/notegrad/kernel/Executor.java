@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.notegrad.kernel.channel.Channel;
 import org.notegrad.kernel.channel.Json;
@@ -18,6 +19,7 @@ import org.notegrad.kernel.eval.Cell;
 import org.notegrad.kernel.eval.CellResult;
 import org.notegrad.kernel.eval.Ran;
 import org.notegrad.kernel.magic.NotebookEvaluator;
+import org.notegrad.kernel.memory.Enduring;
 import org.notegrad.kernel.memory.HeapReserve;
 import org.notegrad.viz.Screen;
 
@@ -38,8 +40,10 @@ final class Executor {
   private final Renderers renderers;
   private final CellOutputs outputs;
   private final HistoryThread history;
+  private final Consumer<Message> fullHeap = this::replyFullHeap;
   private long cells;
   private int nextCount = 1;
+  private boolean replied;
 
   Executor(
       Outbox outbox,
@@ -54,8 +58,27 @@ final class Executor {
     this.history = history;
   }
 
-  /** Carries out a request and answers it. */
+  /** Carries out a request and answers it, whatever happens. */
   Outcome execute(Message request) {
+    replied = false;
+    try {
+      return carryOut(request);
+    } catch (OutOfMemoryError e) {
+      if (!replied) {
+        Enduring.run(fullHeap, request);
+      }
+      return Outcome.ERROR;
+    }
+  }
+
+  private void replyFullHeap(Message request) {
+    var content = error(OUT_OF_MEMORY, FULL_HEAP, List.of(OUT_OF_MEMORY, FULL_HEAP)).content();
+    content.addProperty("status", "error");
+    content.addProperty("execution_count", nextCount - 1);
+    reply(request, content, Instant.now().toString());
+  }
+
+  private Outcome carryOut(Message request) {
     String started = Instant.now().toString();
     String code = request.text("code", "");
     boolean silent = request.flag("silent", false);
@@ -117,6 +140,7 @@ final class Executor {
   private void reply(Message request, JsonObject content, String started) {
     var metadata = Json.object("started", started, "status", content.get("status"));
     outbox.reply(Channel.SHELL, request, "execute_reply", content, metadata);
+    replied = true;
   }
 
   /** Runs a widget's handler under a cell's rules; what it throws is shown on stderr. */
@@ -146,8 +170,9 @@ final class Executor {
     long id = ++cells;
     outputs.begin(id, request);
     var cell = new Cell(id, "cell [" + count + "]", code);
-    HeapReserve.restore();
+    HeapReserve.balance();
     CellResult result = evaluate(cell);
+    HeapReserve.balanceIfGiven();
     Shown shown = shown(cell, result);
     for (Runnable ending : outputs.end(id, outcome(result))) {
       evaluator.get().runInCell(cell, Executors.callable(ending));

@@ -1,10 +1,12 @@
 package org.notegrad.kernel;
 
 import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.notegrad.kernel.channel.Channel;
 import org.notegrad.kernel.channel.Channels;
@@ -31,6 +33,14 @@ import org.notegrad.kernel.memory.MemoryWatch;
 final class Kernel implements AutoCloseable {
   private static final long HISTORY_MILLIS = 200;
 
+  private static final int OUT_OF_MEMORY = 3;
+  private static final byte[] OUT_OF_MEMORY_MESSAGE =
+      """
+      [notegrad] The heap is full of what earlier cells keep, and the kernel could not go on.
+      [notegrad] More memory for the next one: NOTEGRAD_JVM_OPTS=-Xmx4g
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
   /** A shell request and its place in the order of arrival. */
   private record Arrival(long number, Message message) {}
 
@@ -39,6 +49,10 @@ final class Kernel implements AutoCloseable {
   private final AtomicLong arrivals = new AtomicLong();
   private final CountDownLatch shutdown = new CountDownLatch(1);
   private final CompletableFuture<NotebookEvaluator> evaluator = new CompletableFuture<>();
+  private final Consumer<Arrival> shell = this::shell;
+  private final Consumer<Message> control = this::control;
+  private final Consumer<Message> busy = message -> status(message, "busy");
+  private final Consumer<Message> idle = message -> status(message, "idle");
 
   private final Channels channels;
   private final Outbox outbox;
@@ -76,13 +90,19 @@ final class Kernel implements AutoCloseable {
     try {
       var java = start.get();
       var started = new NotebookEvaluator(java, renderers);
-      MemoryWatch.start(started::outOfMemory);
+      MemoryWatch.start(started::outOfMemory, Kernel::giveUp);
       evaluator.complete(started);
       java.prepare(Practice::run);
     } catch (RuntimeException | Error e) {
       evaluator.completeExceptionally(e);
       Log.error("the evaluator did not start", e);
     }
+  }
+
+  /** Ends the process where no memory is left for anything else. */
+  private static void giveUp() {
+    Log.last(OUT_OF_MEMORY_MESSAGE);
+    Runtime.getRuntime().halt(OUT_OF_MEMORY);
   }
 
   /** Interrupts the running cell, if one runs. */
@@ -122,7 +142,7 @@ final class Kernel implements AutoCloseable {
     while (true) {
       try {
         Message message = controlQueue.take();
-        whileBusy(message, () -> control(message));
+        whileBusy(message, control, message);
       } catch (InterruptedException e) {
         return;
       }
@@ -133,24 +153,27 @@ final class Kernel implements AutoCloseable {
     while (true) {
       try {
         Arrival arrival = shellQueue.take();
-        whileBusy(arrival.message(), () -> shell(arrival));
+        whileBusy(arrival.message(), shell, arrival);
       } catch (InterruptedException e) {
         return;
       }
     }
   }
 
-  /** Does a request's work between its two status messages, whatever the work throws. */
-  private void whileBusy(Message message, Runnable work) {
-    status(message, "busy");
+  /**
+   * Does a request's work between its two status messages, whatever the work throws. Where memory
+   * runs out before the work, the request waits for it.
+   */
+  private <T> void whileBusy(Message message, Consumer<T> work, T request) {
+    Enduring.run(busy, message);
     try {
-      work.run();
+      work.accept(request);
     } catch (OutOfMemoryError e) {
       HeapReserve.release();
     } catch (Throwable e) {
       Log.error("while answering " + message.type(), e);
     }
-    Enduring.run(() -> status(message, "idle"));
+    Enduring.run(idle, message);
   }
 
   private void status(Message parent, String state) {

@@ -3,6 +3,7 @@ package org.notegrad.kernel.channel;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** The kernel's connection to its clients: messages in, messages out. */
 public final class Channels {
@@ -44,14 +45,29 @@ public final class Channels {
     }
   }
 
-  private record Adapter(WireFormat wire, Outbox outbox, Listener listener)
-      implements Sockets.Listener {
+  private static final class Adapter implements Sockets.Listener {
+    private final WireFormat wire;
+    private final Outbox outbox;
+    private final Listener listener;
+    private Optional<Message> undelivered = Optional.empty();
+
+    Adapter(WireFormat wire, Outbox outbox, Listener listener) {
+      this.wire = wire;
+      this.outbox = outbox;
+      this.listener = listener;
+    }
+
     @Override
     public void received(Channel channel, List<byte[]> frames) {
-      wire.decode(frames)
-          .ifPresentOrElse(
-              message -> listener.received(channel, message),
-              () -> Log.warn("dropped a message on " + channel + ": malformed or wrongly signed"));
+      if (undelivered.isEmpty()) {
+        undelivered = wire.decode(frames);
+      }
+      if (undelivered.isPresent()) {
+        listener.received(channel, undelivered.get());
+        undelivered = Optional.empty();
+      } else {
+        Log.warn("dropped a message on " + channel + ": malformed or wrongly signed");
+      }
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.notegrad.kernel.memory.Enduring;
-import org.notegrad.kernel.memory.HeapReserve;
 import org.zeromq.ZMQ;
 
 /**
@@ -43,9 +42,8 @@ final class Courier {
           deliver(taken.peekFirst());
         }
       } catch (OutOfMemoryError e) {
-        HeapReserve.release();
         failures++;
-        Enduring.pause();
+        Enduring.awaitMemory();
       }
     }
     sockets.stop(bell);

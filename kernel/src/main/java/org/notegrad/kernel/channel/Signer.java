@@ -22,7 +22,9 @@ final class Signer {
 
   private final Optional<Mac> signing;
   private final Optional<Mac> checking;
-  private final LinkedHashSet<String> seen = new LinkedHashSet<>();
+
+  // As large as it gets: to grow could fail for want of memory when a signature is in it already.
+  private final LinkedHashSet<String> seen = LinkedHashSet.newLinkedHashSet(REMEMBERED + 1);
 
   /**
    * A signer for a connection file's key and scheme.
@@ -55,24 +57,29 @@ final class Signer {
     return signing.map(mac -> hex(mac, parts)).orElseGet(() -> new byte[0]);
   }
 
-  /** Whether these parts carry the right signature, one not seen before. */
+  /** Whether these parts carry the right signature, one not {@link #remember remembered}. */
   boolean accepts(byte[] signature, List<byte[]> parts) {
-    if (checking.isEmpty()) {
-      return true;
+    return checking.isEmpty()
+        || MessageDigest.isEqual(hex(checking.get(), parts), signature)
+            && !seen.contains(text(signature));
+  }
+
+  /** Refuses a signature from now on. */
+  void remember(byte[] signature) {
+    if (checking.isPresent()) {
+      seen.add(text(signature));
+      if (seen.size() > REMEMBERED) {
+        seen.removeFirst();
+      }
     }
-    if (!MessageDigest.isEqual(hex(checking.get(), parts), signature)) {
-      return false;
-    }
-    if (!seen.add(new String(signature, StandardCharsets.US_ASCII))) {
-      return false;
-    }
-    if (seen.size() > REMEMBERED) {
-      seen.removeFirst();
-    }
-    return true;
+  }
+
+  private static String text(byte[] signature) {
+    return new String(signature, StandardCharsets.US_ASCII);
   }
 
   private static byte[] hex(Mac mac, List<byte[]> parts) {
+    mac.reset(); // memory may have run out in the midst of the last time
     for (byte[] part : parts) {
       mac.update(part);
     }

@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.notegrad.kernel.memory.Enduring;
-import org.notegrad.kernel.memory.HeapReserve;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -26,6 +25,7 @@ import org.zeromq.ZMQ;
 final class Sockets implements AutoCloseable {
   /** What the sockets tell; called on their thread, so it must return at once. */
   interface Listener {
+    /** A message has come; told again with the same frames where memory ran out meanwhile. */
     void received(Channel channel, List<byte[]> frames);
 
     /** A client has begun to listen to iopub; returns what welcomes it. */
@@ -61,6 +61,8 @@ final class Sockets implements AutoCloseable {
 
   // Touched by the sockets' thread alone.
   private final Deque<Parcel> unpublished = new ArrayDeque<>();
+  private final List<byte[]> incoming = new ArrayList<>(); // frames of one that is being received
+  private Channel incomingBy;
   private int framesPublished; // of the first unpublished parcel
   private int framesReplied; // of the first outgoing parcel, if that is a reply
   private long stuckSince;
@@ -150,9 +152,8 @@ final class Sockets implements AutoCloseable {
           serveOnce(poller, order);
           unfinished = false;
         } catch (OutOfMemoryError e) { // what is left is done in the next round
-          HeapReserve.release();
           unfinished = true;
-          Enduring.pause();
+          Enduring.awaitMemory();
         }
       }
     } finally {
@@ -167,6 +168,9 @@ final class Sockets implements AutoCloseable {
       stopping = true;
     }
     sendAll();
+    if (!incoming.isEmpty()) {
+      receiveRest();
+    }
     for (int i = 0; i < order.size() && !stopping; i++) {
       if (poller.pollin(i + 1)) {
         receive(order.get(i));
@@ -181,16 +185,22 @@ final class Sockets implements AutoCloseable {
     if (first == null) {
       return;
     }
-    var frames = new ArrayList<byte[]>();
-    frames.add(first);
+    incoming.add(first);
+    incomingBy = channel;
+    receiveRest();
+  }
+
+  private void receiveRest() {
+    var socket = sockets.get(incomingBy);
     while (socket.hasReceiveMore()) {
-      frames.add(socket.recv());
+      incoming.add(socket.recv());
     }
-    switch (channel) {
-      case HEARTBEAT -> outgoing.add(new Parcel(channel, frames, 0));
-      case IOPUB -> welcome(frames.getFirst());
-      case CONTROL, SHELL, STDIN -> listener.received(channel, frames);
+    switch (incomingBy) {
+      case HEARTBEAT -> outgoing.add(new Parcel(incomingBy, List.copyOf(incoming), 0));
+      case IOPUB -> welcome(incoming.getFirst());
+      case CONTROL, SHELL, STDIN -> listener.received(incomingBy, incoming);
     }
+    incoming.clear();
   }
 
   /** Greets a client; {@code event} is 1 and a topic, or 0 and the topic of one that leaves. */

@@ -70,14 +70,17 @@ final class WireFormat {
       if (!header.has("msg_id") || !header.get("msg_type").isJsonPrimitive()) {
         return Optional.empty();
       }
-      return Optional.of(
+      var message =
           new Message(
               List.copyOf(frames.subList(0, delimiter)),
               header,
               object(parts.get(1)),
               object(parts.get(2)),
               object(parts.get(3)),
-              List.copyOf(frames.subList(delimiter + 1 + PARTS, frames.size()))));
+              List.copyOf(frames.subList(delimiter + 1 + PARTS, frames.size())));
+      var decoded = Optional.of(message);
+      signer.remember(signature); // last: where memory runs out before, it can be decoded again
+      return decoded;
     } catch (JsonParseException
         | IllegalStateException
         | NullPointerException

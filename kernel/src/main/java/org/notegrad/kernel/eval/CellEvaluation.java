@@ -18,6 +18,7 @@ import jdk.jshell.spi.SPIResolutionException;
 import org.notegrad.kernel.eval.Sources.Origin;
 import org.notegrad.kernel.eval.Statements.Kind;
 import org.notegrad.kernel.eval.Statements.Piece;
+import org.notegrad.kernel.memory.HeapReserve;
 
 /** Evaluates the pieces of one cell in turn, until one fails. */
 final class CellEvaluation {
@@ -86,6 +87,9 @@ final class CellEvaluation {
     var root = thrown;
     while (root.getCause() != null) {
       root = root.getCause();
+    }
+    if (root instanceof OutOfMemoryError) {
+      HeapReserve.release();
     }
     var message =
         switch (root) {

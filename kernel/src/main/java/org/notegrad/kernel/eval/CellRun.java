@@ -7,6 +7,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.stream.Stream;
 import org.notegrad.kernel.eval.weave.Checkpoint;
+import org.notegrad.kernel.memory.HeapReserve;
 
 /** One run of a cell, known to its thread and to the threads that it starts. */
 final class CellRun {
@@ -18,8 +19,12 @@ final class CellRun {
   private static volatile CellRun running;
   private static volatile CellRun beingStopped;
 
+  // Where runs have ended and their threads are to be stopped too: all that began before.
+  private static volatile long latestId;
+  private static volatile long leftBehindId = -1;
+
   private final Cell cell;
-  private final long firstThreadId = Thread.ofPlatform().unstarted(() -> {}).threadId();
+  private final long firstThreadId;
   private volatile long cancelledAt;
   private volatile boolean cancelled;
   private volatile boolean finished;
@@ -27,7 +32,20 @@ final class CellRun {
   private volatile Thread mainThread;
 
   CellRun(Cell cell) {
+    this(cell, Thread.ofPlatform().unstarted(() -> {}).threadId());
+    latestId = firstThreadId;
+  }
+
+  private CellRun(Cell cell, long firstThreadId) {
     this.cell = cell;
+    this.firstThreadId = firstThreadId;
+  }
+
+  /** Stands for all runs whose threads are stopped after their end. */
+  static CellRun ofAllEnded() {
+    var run = new CellRun(null, 0);
+    run.finish();
+    return run;
   }
 
   /** The run that the calling thread works for, or null. */
@@ -50,7 +68,17 @@ final class CellRun {
   }
 
   boolean isCancelled() {
-    return cancelled;
+    return cancelled || isLeftBehind();
+  }
+
+  /** Whether the run had ended when {@link #cancelAllEnded} was called. */
+  boolean isLeftBehind() {
+    return firstThreadId <= leftBehindId;
+  }
+
+  /** Cancels all runs that have begun, for threads that they have left. Allocates nothing. */
+  static void cancelAllEnded() {
+    leftBehindId = latestId;
   }
 
   long cancelledAt() {
@@ -66,10 +94,15 @@ final class CellRun {
     finished = true;
   }
 
+  /** Tells the checks in the cell's code to stop it. Allocates nothing. */
   void cancel() {
+    if (cancelled) {
+      return;
+    }
     cancelledAt = System.nanoTime();
     cancelled = true;
     beingStopped = this;
+    HeapReserve.letGo();
   }
 
   /** Says that a cell is stopped since it leaves no memory to work with. */
@@ -93,12 +126,17 @@ final class CellRun {
     mainThread = Thread.currentThread();
     running = this;
     CURRENT.set(this);
+    HeapReserve.hold();
+    if (cancelled) {
+      HeapReserve.letGo();
+    }
   }
 
   void leave() {
     CURRENT.remove();
     if (running == this) {
       running = null;
+      HeapReserve.letGo();
     }
     mainThread = null;
   }

@@ -124,9 +124,6 @@ final class CellThread implements AutoCloseable {
         value = body.call();
       } catch (Throwable e) {
         problem = e;
-        if (e instanceof OutOfMemoryError) {
-          HeapReserve.release();
-        }
       }
       try {
         awaitPool();
@@ -134,6 +131,9 @@ final class CellThread implements AutoCloseable {
         HeapReserve.release();
       }
       run.leave();
+      if (problem instanceof OutOfMemoryError) {
+        HeapReserve.release();
+      }
       Thread.interrupted();
       end(value, problem);
     }

@@ -10,6 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import jdk.jshell.TypeDeclSnippet;
+import org.notegrad.kernel.channel.KernelThread;
+import org.notegrad.kernel.channel.Log;
 import org.notegrad.kernel.eval.weave.CellStopped;
 
 /**
@@ -61,7 +63,14 @@ public final class JavaEvaluator implements AutoCloseable {
 
   private void uncaught(Thread thread, Throwable thrown) {
     if (thrown instanceof CellStopped) {
-      return; // its cell was interrupted, and has said so
+      if (CellRun.current() instanceof CellRun run && run.isLeftBehind()) {
+        System.err.println("No memory was left: thread \"" + thread.getName() + "\" was stopped.");
+      }
+      return; // else its cell was interrupted, and has said so
+    }
+    if (thread instanceof KernelThread) {
+      Log.error("thread \"" + thread.getName() + "\" has ended", thrown);
+      return;
     }
     System.err.println("Exception in thread \"" + thread.getName() + "\":");
     session.tracebacks.describe(thrown).forEach(System.err::println);
@@ -182,9 +191,14 @@ public final class JavaEvaluator implements AutoCloseable {
     session.interrupt();
   }
 
-  /** Stops the running cell, if one runs, since it leaves no memory. From any thread. */
-  public void outOfMemory() {
-    session.outOfMemory();
+  /**
+   * Stops the running cell since it leaves no memory; where none runs, the threads that earlier
+   * ones have left. From any thread.
+   *
+   * @return whether a cell runs that was not stopped before
+   */
+  public boolean outOfMemory() {
+    return session.outOfMemory();
   }
 
   /** Completes the name before the cursor. */

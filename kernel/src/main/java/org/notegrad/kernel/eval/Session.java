@@ -17,7 +17,6 @@ import jdk.jshell.VarSnippet;
 import org.notegrad.kernel.eval.Sources.Origin;
 import org.notegrad.kernel.eval.compile.UnitCompiler;
 import org.notegrad.kernel.eval.weave.CellStopped;
-import org.notegrad.kernel.memory.Enduring;
 import org.notegrad.kernel.memory.HeapReserve;
 
 /** What the cells of one evaluator share, and the run of the one that is running. */
@@ -244,14 +243,24 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Stops the run, if there is one, since it leaves no memory to work with. From any thread. */
-  synchronized void outOfMemory() {
-    var blamed = run;
-    if (blamed != null && !blamed.isCancelled()) {
-      HeapReserve.release();
-      blamed.blameForMemory();
-      Enduring.run(() -> Stopper.stop(blamed));
+  /**
+   * Stops the run since it leaves no memory to work with; where there is none, the threads that
+   * earlier ones have left. From any thread.
+   *
+   * @return whether there is a run that was not stopped before
+   */
+  synchronized boolean outOfMemory() {
+    if (run == null) {
+      Stopper.stopLeftBehind();
+      return false;
     }
+    if (run.isCancelled()) {
+      return false;
+    }
+    run.blameForMemory();
+    Stopper.stop(run);
+    HeapReserve.release(); // so that its threads get to their next check
+    return true;
   }
 
   boolean isCancelled() {

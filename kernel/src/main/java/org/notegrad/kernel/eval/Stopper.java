@@ -1,9 +1,9 @@
 package org.notegrad.kernel.eval;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.notegrad.kernel.channel.KernelThread;
 import org.notegrad.kernel.eval.weave.CellStopped;
 import org.notegrad.kernel.eval.weave.Checkpoint;
 import org.notegrad.kernel.memory.HeapReserve;
@@ -12,6 +12,9 @@ import org.notegrad.kernel.memory.HeapReserve;
  * Stops the threads of cancelled cells: interrupts them, and arms the checks in user code until
  * they have ended. A thread that stays in code without checks (a regular expression, native code)
  * is looked at now and then, and stopped when it comes back to code that has them.
+ *
+ * <p>To stop a cell takes no memory, for it may have filled the heap, and waits for no thread that
+ * needs some.
  */
 final class Stopper {
 
@@ -22,22 +25,34 @@ final class Stopper {
   private static final long TURN_MILLIS = 20;
   private static final long WATCH_MILLIS = 250;
   private static final long FORGET_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final int ROOM = 100;
 
   private static final Stopper INSTANCE = new Stopper();
+  private static final Checkpoint.Guard GUARD = Stopper::pass;
   private static final ThreadLocal<Stop> LAST_STOP = new ThreadLocal<>();
 
   /** A stop that was thrown in a thread. */
   private record Stop(CellRun run, long at) {}
 
-  private final List<CellRun> cancelled = new ArrayList<>();
-  private boolean watching;
+  private final List<CellRun> cancelled = new ArrayList<>(ROOM);
+  private boolean added; // since the last turn began
+  private volatile CellRun leftBehind = CellRun.ofAllEnded();
+  private CellRun[] inTurn = new CellRun[ROOM]; // the turn's own
 
   private Stopper() {
     Checkpoint.ownedBy(CellRun::current);
+    new KernelThread("notegrad-stopper", this::watch).start();
   }
 
   static void stop(CellRun run) {
-    INSTANCE.add(run);
+    run.cancel();
+    INSTANCE.pursue(run);
+  }
+
+  /** Stops the threads that cells have left behind, while none runs. */
+  static void stopLeftBehind() {
+    CellRun.cancelAllEnded();
+    stop(INSTANCE.leftBehind);
   }
 
   /** Loads and links what the first stop needs, so that it is as quick as the others. */
@@ -47,22 +62,18 @@ final class Stopper {
 
   private synchronized void armOnce() {
     if (cancelled.isEmpty()) {
-      Checkpoint.arm(Stopper::pass);
+      Checkpoint.arm(GUARD);
       Checkpoint.disarm();
     }
   }
 
-  private synchronized void add(CellRun run) {
-    run.cancel();
-    Checkpoint.arm(Stopper::pass);
-    interruptThreads(run);
+  private synchronized void pursue(CellRun run) {
+    Checkpoint.arm(GUARD);
     if (!cancelled.contains(run)) {
       cancelled.add(run);
     }
-    if (!watching) {
-      watching = true;
-      Thread.ofPlatform().name("cell stopper").daemon().start(this::watch);
-    }
+    added = true;
+    notifyAll();
   }
 
   private static void interruptThreads(CellRun run) {
@@ -101,34 +112,43 @@ final class Stopper {
 
   private void watch() {
     boolean young = true;
-    while (!isDone()) {
+    while (true) {
       try {
-        Thread.sleep(young ? TURN_MILLIS : WATCH_MILLIS);
+        awaitTurn(young ? TURN_MILLIS : WATCH_MILLIS);
         young = turn();
-      } catch (InterruptedException e) {
-        continue; // by a cell that interrupts every thread it finds
       } catch (OutOfMemoryError e) {
         HeapReserve.release();
+      } catch (InterruptedException e) {
+        continue; // nobody can interrupt this thread
       }
     }
   }
 
-  private synchronized boolean isDone() {
-    watching = !cancelled.isEmpty();
-    return !watching;
+  /** Waits for a run to be cancelled; where one is already, no longer than told. */
+  private synchronized void awaitTurn(long millis) throws InterruptedException {
+    if (!cancelled.isEmpty()) {
+      wait(millis);
+    }
+    while (cancelled.isEmpty()) {
+      wait();
+    }
   }
 
   /** One look at all cancelled runs; true while one of them was cancelled a moment ago. */
-  private synchronized boolean turn() {
+  private boolean turn() {
     boolean young = false;
     boolean arm = false;
-    for (Iterator<CellRun> runs = cancelled.iterator(); runs.hasNext(); ) {
-      var run = runs.next();
+    int count = beginTurn();
+    for (int i = 0; i < count; i++) {
+      var run = inTurn[i];
+      inTurn[i] = null;
       long age = System.nanoTime() - run.cancelledAt();
       boolean over = run.isFinished() && (isIdle(run) || isForgotten(run, age));
       if (over) {
-        run.stopped();
-        runs.remove();
+        if (run == leftBehind) {
+          leftBehind = CellRun.ofAllEnded();
+        }
+        remove(run);
       } else if (age < CellThread.patienceNanos(run)) {
         young = true;
         arm = true;
@@ -138,12 +158,27 @@ final class Stopper {
         arm |= !run.poolWorkers().isEmpty();
       }
     }
-    if (arm) {
-      Checkpoint.arm(Stopper::pass);
+    endTurn(arm);
+    return young;
+  }
+
+  private synchronized int beginTurn() {
+    added = false;
+    inTurn = cancelled.toArray(inTurn);
+    return cancelled.size();
+  }
+
+  private synchronized void remove(CellRun run) {
+    run.stopped();
+    cancelled.remove(run);
+  }
+
+  private synchronized void endTurn(boolean arm) {
+    if (arm || added) {
+      Checkpoint.arm(GUARD);
     } else {
       Checkpoint.disarm();
     }
-    return young;
   }
 
   private static boolean isIdle(CellRun run) {

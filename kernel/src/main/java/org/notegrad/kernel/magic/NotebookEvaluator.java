@@ -198,9 +198,14 @@ public final class NotebookEvaluator {
     java.interrupt();
   }
 
-  /** Stops the running cell, if one runs, since it leaves no memory. From any thread. */
-  public void outOfMemory() {
-    java.outOfMemory();
+  /**
+   * Stops the running cell since it leaves no memory; where none runs, the threads that earlier
+   * ones have left. From any thread.
+   *
+   * @return whether a cell runs that was not stopped before
+   */
+  public boolean outOfMemory() {
+    return java.outOfMemory();
   }
 
   /** Completes the name before the cursor. */

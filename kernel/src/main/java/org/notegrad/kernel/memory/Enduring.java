@@ -2,6 +2,7 @@ package org.notegrad.kernel.memory;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** Work that a full heap delays but does not end. */
 public final class Enduring {
@@ -17,19 +18,24 @@ public final class Enduring {
 
   /** Does something, again and again until there is memory for it. */
   public static void run(Runnable work) {
+    run(Runnable::run, work);
+  }
+
+  /** Does something to a subject, as {@link #run(Runnable)}; itself it takes no memory. */
+  public static <T> void run(Consumer<T> work, T subject) {
     while (true) {
       try {
-        work.run();
+        work.accept(subject);
         return;
       } catch (OutOfMemoryError e) {
-        HeapReserve.release();
-        pause();
+        awaitMemory();
       }
     }
   }
 
-  /** Waits a moment, in which others may let go of memory. */
-  public static void pause() {
+  /** Asks for the reserve and waits a moment, in which others may let go of memory. */
+  public static void awaitMemory() {
+    HeapReserve.release();
     pause(PAUSE_NANOS);
   }
 
