@@ -25,6 +25,7 @@ final class CellRun {
 
   private final Cell cell;
   private final long firstThreadId;
+  private final long startedAt = System.nanoTime();
   private volatile long cancelledAt;
   private volatile boolean cancelled;
   private volatile boolean finished;
@@ -79,6 +80,10 @@ final class CellRun {
   /** Cancels all runs that have begun, for threads that they have left. Allocates nothing. */
   static void cancelAllEnded() {
     leftBehindId = latestId;
+  }
+
+  long startedAt() {
+    return startedAt;
   }
 
   long cancelledAt() {

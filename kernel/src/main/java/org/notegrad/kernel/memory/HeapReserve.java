@@ -49,15 +49,16 @@ public final class HeapReserve {
     releaseNext(now);
   }
 
-  private static void releaseNext(long now) {
+  private static boolean releaseNext(long now) {
     for (int i = 0; i < KEPT.length; i++) {
       if (KEPT[i] != null) {
         KEPT[i] = null;
         releasedAt = now;
         given = true;
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** Gives the last that there is; false if it was given before. Allocates nothing. */
@@ -87,8 +88,8 @@ public final class HeapReserve {
     if (last == null && free() > PLENTY) {
       last = new byte[LAST_SIZE];
     }
-    if (free() < ENOUGH) {
-      releaseNext(System.nanoTime());
+    if (free() < ENOUGH && !releaseNext(System.nanoTime())) {
+      releaseLast();
     }
     given = false;
   }
