@@ -43,6 +43,7 @@ class ScriptTest {
         new String[] {
           "pom.xml",
           "buildtools/pom.xml",
+          "buildtools/src/main/java/Twins.java",
           "benchmarks/pom.xml",
           "launcher/src/main/java/Main.java",
           "library/core/src/main/java/Tensor.java",
@@ -71,6 +72,14 @@ class ScriptTest {
   void aChangedSourceIsBuiltAgain() throws Exception {
     notegrad("doctor");
     touch("library/core/src/main/java/Tensor.java");
+    notegrad("doctor");
+    assertEquals(2, mavenCalls());
+  }
+
+  @Test
+  void aChangedGeneratorOfSourcesIsBuiltAgain() throws Exception {
+    notegrad("doctor");
+    touch("buildtools/src/main/java/Twins.java");
     notegrad("doctor");
     assertEquals(2, mavenCalls());
   }

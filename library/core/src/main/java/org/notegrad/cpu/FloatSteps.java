@@ -1,3 +1,4 @@
+// DoubleSteps.java is generated from this file (FloatToDouble).
 package org.notegrad.cpu;
 
 import jdk.incubator.vector.FloatVector;

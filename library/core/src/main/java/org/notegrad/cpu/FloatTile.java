@@ -1,3 +1,4 @@
+// DoubleTile.java is generated from this file (FloatToDouble).
 package org.notegrad.cpu;
 
 import static jdk.incubator.vector.FloatVector.fromArray;

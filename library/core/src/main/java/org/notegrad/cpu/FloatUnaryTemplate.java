@@ -1,3 +1,4 @@
+// DoubleUnaryTemplate.java is generated from this file (FloatToDouble).
 package org.notegrad.cpu;
 
 import java.lang.invoke.MethodHandles;
