@@ -205,13 +205,9 @@ public final class CpuBackend implements Backend {
         double[] right = doubles(b);
         walk.forEach(
             GRAIN,
-            (at, n) -> {
-              for (int i = 0; i < n; i++) {
-                boolean holds =
-                    PlainKernels.holds(op, left[at[0] + i * aStep], right[at[1] + i * bStep]);
-                to[at[2] + i * outStep] = (byte) (holds ? 1 : 0);
-              }
-            });
+            (at, n) ->
+                kernels.compare(
+                    op, left, at[0], aStep, right, at[1], bStep, to, at[2], outStep, n));
       }
       case INT64 -> {
         long[] left = longs(a);

@@ -1,0 +1,105 @@
+// DoubleKernels.java is generated from this file (FloatToDouble).
+package org.notegrad.cpu;
+
+import org.notegrad.backend.BinaryOp;
+import org.notegrad.backend.CompareOp;
+import org.notegrad.backend.ReduceOp;
+import org.notegrad.backend.UnaryOp;
+import org.notegrad.optim.Adam;
+import org.notegrad.optim.SGD;
+
+/**
+ * The inner loops over float32: one run at a time, on one thread. A run starts at {@code xAt} and
+ * advances by {@code xStep}, which is 0 for an element that is repeated. Nothing here allocates,
+ * decides or waits.
+ */
+interface FloatKernels {
+  void unary(UnaryOp op, float[] x, int xAt, int xStep, float[] out, int outAt, int outStep, int n);
+
+  /** {@code out} may be a or b. */
+  void binary(
+      BinaryOp op,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] out,
+      int outAt,
+      int outStep,
+      int n);
+
+  void compare(
+      CompareOp op,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      byte[] out,
+      int outAt,
+      int outStep,
+      int n);
+
+  /**
+   * The reduction of one run, in float64 for a sum's partial results at least every few thousand
+   * elements.
+   */
+  double reduce(ReduceOp op, float[] x, int xAt, int xStep, int n);
+
+  /**
+   * {@code out[j] = x[0, j] + x[1, j] + ...}: the sums of {@code n} neighbouring columns, in
+   * float64 until they are stored.
+   */
+  void sumColumns(float[] x, int xAt, int rowStep, int rows, float[] out, int outAt, int n);
+
+  /**
+   * {@code c = a b}, or {@code c += a b}: {@code (m, k) x (k, n)}. Rows of a are {@code aRow} apart
+   * and its columns {@code aCol}, so a transposed matrix is one with the two exchanged; c's columns
+   * are neighbours.
+   */
+  void gemm(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      int bCol,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean accumulate);
+
+  /** Softmax of each row, or its logarithm; rows are contiguous. */
+  void softmaxRows(
+      float[] x, int xAt, float[] out, int outAt, int rows, int columns, boolean logarithm);
+
+  /** {@code log(sum(exp(row)))} of one contiguous row. */
+  double logSumExp(float[] x, int xAt, int columns);
+
+  /**
+   * One step of stochastic gradient descent; {@code velocity} is null without momentum. See {@code
+   * SGD}.
+   */
+  void sgd(SGD.Step step, float[] p, int pAt, float[] g, int gAt, float[] velocity, int vAt, int n);
+
+  /** One step of Adam or AdamW. See {@code Adam}. */
+  void adam(
+      Adam.Step step,
+      float[] p,
+      int pAt,
+      float[] g,
+      int gAt,
+      float[] mean,
+      int meanAt,
+      float[] square,
+      int squareAt,
+      int n);
+}

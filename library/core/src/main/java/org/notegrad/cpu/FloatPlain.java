@@ -1,0 +1,182 @@
+// DoublePlain.java is generated from this file (FloatToDouble).
+package org.notegrad.cpu;
+
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import org.notegrad.backend.BinaryOp;
+import org.notegrad.backend.CompareOp;
+import org.notegrad.backend.ReduceOp;
+import org.notegrad.backend.UnaryOp;
+import org.notegrad.optim.Adam;
+import org.notegrad.optim.SGD;
+
+/** Plain loops over float32. */
+interface FloatPlain extends FloatKernels {
+  @Override
+  default void unary(
+      UnaryOp op, float[] x, int xAt, int xStep, float[] out, int outAt, int outStep, int n) {
+    DoubleUnaryOperator f = PlainKernels.function(op);
+    for (int i = 0; i < n; i++) {
+      out[outAt + i * outStep] = (float) f.applyAsDouble(x[xAt + i * xStep]);
+    }
+  }
+
+  @Override
+  default void binary(
+      BinaryOp op,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] out,
+      int outAt,
+      int outStep,
+      int n) {
+    DoubleBinaryOperator f = PlainKernels.function(op);
+    for (int i = 0; i < n; i++) {
+      out[outAt + i * outStep] = (float) f.applyAsDouble(a[aAt + i * aStep], b[bAt + i * bStep]);
+    }
+  }
+
+  @Override
+  default void compare(
+      CompareOp op,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      byte[] out,
+      int outAt,
+      int outStep,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i * outStep] =
+          (byte) (PlainKernels.holds(op, a[aAt + i * aStep], b[bAt + i * bStep]) ? 1 : 0);
+    }
+  }
+
+  @Override
+  default double reduce(ReduceOp op, float[] x, int xAt, int xStep, int n) {
+    DoubleBinaryOperator join = PlainKernels.function(op.step());
+    double result = op.neutral();
+    for (int i = 0; i < n; i++) {
+      result = join.applyAsDouble(result, x[xAt + i * xStep]);
+    }
+    return result;
+  }
+
+  @Override
+  default void sumColumns(
+      float[] x, int xAt, int rowStep, int rows, float[] out, int outAt, int n) {
+    for (int j = 0; j < n; j++) {
+      double sum = 0;
+      for (int i = 0; i < rows; i++) {
+        sum += x[xAt + i * rowStep + j];
+      }
+      out[outAt + j] = (float) sum;
+    }
+  }
+
+  @Override
+  default void gemm(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aCol,
+      float[] b,
+      int bAt,
+      int bRow,
+      int bCol,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean accumulate) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = accumulate ? c[cAt + i * cRow + j] : 0;
+        for (int p = 0; p < k; p++) {
+          sum += (double) a[aAt + i * aRow + p * aCol] * b[bAt + p * bRow + j * bCol];
+        }
+        c[cAt + i * cRow + j] = (float) sum;
+      }
+    }
+  }
+
+  @Override
+  default void softmaxRows(
+      float[] x, int xAt, float[] out, int outAt, int rows, int columns, boolean logarithm) {
+    for (int row = 0; row < rows; row++) {
+      int from = xAt + row * columns;
+      int to = outAt + row * columns;
+      double max = reduce(ReduceOp.MAX, x, from, 1, columns);
+      double sum = 0;
+      for (int j = 0; j < columns; j++) {
+        sum += Math.exp(x[from + j] - max);
+      }
+      double logSum = Math.log(sum);
+      for (int j = 0; j < columns; j++) {
+        double log = x[from + j] - max - logSum;
+        out[to + j] = (float) (logarithm ? log : Math.exp(x[from + j] - max) / sum);
+      }
+    }
+  }
+
+  @Override
+  default double logSumExp(float[] x, int xAt, int columns) {
+    double max = reduce(ReduceOp.MAX, x, xAt, 1, columns);
+    if (Double.isInfinite(max)) {
+      return max;
+    }
+    double sum = 0;
+    for (int j = 0; j < columns; j++) {
+      sum += Math.exp(x[xAt + j] - max);
+    }
+    return max + Math.log(sum);
+  }
+
+  @Override
+  default void sgd(
+      SGD.Step step, float[] p, int pAt, float[] g, int gAt, float[] velocity, int vAt, int n) {
+    for (int i = 0; i < n; i++) {
+      double gradient = step.direction(g[gAt + i], p[pAt + i]);
+      if (velocity != null) {
+        double v = step.velocity(velocity[vAt + i], gradient);
+        velocity[vAt + i] = (float) v;
+        gradient = step.nesterov() ? gradient + step.momentum() * v : v;
+      }
+      p[pAt + i] = (float) (p[pAt + i] - step.learningRate() * gradient);
+    }
+  }
+
+  @Override
+  default void adam(
+      Adam.Step step,
+      float[] p,
+      int pAt,
+      float[] g,
+      int gAt,
+      float[] mean,
+      int meanAt,
+      float[] square,
+      int squareAt,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      double parameter = step.decayed(p[pAt + i]);
+      double gradient = step.direction(g[gAt + i], p[pAt + i]);
+      double m = mean[meanAt + i] + (1 - step.beta1()) * (gradient - mean[meanAt + i]);
+      double v = step.beta2() * square[squareAt + i] + (1 - step.beta2()) * gradient * gradient;
+      mean[meanAt + i] = (float) m;
+      square[squareAt + i] = (float) v;
+      p[pAt + i] =
+          (float)
+              (parameter - step.stepSize() * m / (Math.sqrt(v) / step.correction2() + step.eps()));
+    }
+  }
+}
