@@ -3,8 +3,8 @@
     pip install torch==2.15.0
     python golden.py ../resources/org/notegrad
 
-Three files: operations.txt (inputs, outputs, gradients), optimizers.txt (parameters along 20 steps)
-and printed.txt (tensors as PyTorch prints them).
+Four files: operations.txt (inputs, outputs, gradients), optimizers.txt (parameters along 20 steps),
+printed.txt (tensors as PyTorch prints them) and promotion.txt (the type of every function's result).
 A tensor is a line: what it is, its type, its sizes ("-" for a scalar), its elements.
 """
 
@@ -332,6 +332,88 @@ def printed():
     return out
 
 
+# ---- types -------------------------------------------------------------------------------------
+
+TYPES = [torch.bool, torch.int32, torch.int64, torch.float16, torch.bfloat16, torch.float32, torch.float64]
+
+COMPARISONS = {
+    "eq": torch.eq,
+    "ne": torch.ne,
+    "lt": torch.lt,
+    "le": torch.le,
+    "gt": torch.gt,
+    "ge": torch.ge,
+    "logicalAnd": torch.logical_and,
+    "logicalOr": torch.logical_or,
+}
+
+OF_ONE = UNARY | {
+    "logicalNot": torch.logical_not,
+    "isNaN": torch.isnan,
+    "isFinite": torch.isfinite,
+    "sum": torch.sum,
+    "prod": torch.prod,
+    "mean": torch.mean,
+    "var": torch.var,
+    "std": torch.std,
+    "norm": torch.linalg.vector_norm,
+    "max": torch.amax,
+    "min": torch.amin,
+    "argmax": torch.argmax,
+    "argmin": torch.argmin,
+    "softmax": lambda x: x.softmax(0),
+    "logSoftmax": lambda x: x.log_softmax(0),
+    "logSumExp": lambda x: x.logsumexp(0),
+    "clamp whole": lambda x: x.clamp(0, 1),
+    "clamp real": lambda x: x.clamp(0.5, 1.5),
+}
+
+OF_TWO = BINARY | COMPARISONS | {
+    "matmul": torch.matmul,
+    "where": lambda x, y: torch.where(torch.tensor([True, False]), x, y),
+    "cat": lambda x, y: torch.cat([x, y]),
+    "stack": lambda x, y: torch.stack([x, y]),
+    "mseLoss": F.mse_loss,
+    "addInPlace": lambda x, y: x.clone().add_(y),
+    "subInPlace": lambda x, y: x.clone().sub_(y),
+    "mulInPlace": lambda x, y: x.clone().mul_(y),
+    "divInPlace": lambda x, y: x.clone().div_(y),
+    "copyInPlace": lambda x, y: x.clone().copy_(y),
+}
+
+
+def of_type(function, *inputs):
+    try:
+        return str(function(*inputs).dtype).removeprefix("torch.")
+    except (RuntimeError, TypeError):  # what PyTorch throws for a type that a function does not take
+        return "refused"
+
+
+def promotion():
+    """Lines: tensor, scalar, number, one or two (what kind of operands), the function, the operands' types, the result's or "refused"."""
+    names = {dtype: str(dtype).removeprefix("torch.") for dtype in TYPES}
+    vectors = {dtype: torch.tensor([1, 0]).to(dtype) for dtype in TYPES}
+    scalars = {dtype: torch.tensor(1).to(dtype) for dtype in TYPES}
+    out = []
+    for a in TYPES:
+        out.extend(f"tensor {names[a]} {names[b]} {names[torch.promote_types(a, b)]}" for b in TYPES)
+    for a in TYPES:  # PyTorch alone has this rule: a scalar counts only by its kind
+        out.extend(f"scalar {names[a]} {names[b]} {of_type(torch.add, vectors[a], scalars[b])}" for b in TYPES)
+    numbers = {"whole": 2, "real": 0.5}
+    for name, function in (BINARY | COMPARISONS).items():
+        if not name.startswith("logical") and name not in ("maximum", "minimum"):
+            for a in TYPES:
+                for kind, number in numbers.items():
+                    out.append(f"number {name} {names[a]} {kind} {of_type(function, vectors[a], number)}")
+    for name, function in OF_ONE.items():
+        label = name.replace(" ", "-")
+        out.extend(f"one {label} {names[a]} {of_type(function, vectors[a])}" for a in TYPES)
+    for name, function in OF_TWO.items():
+        for a in TYPES:
+            out.extend(f"two {name} {names[a]} {names[b]} {of_type(function, vectors[a], vectors[b])}" for b in TYPES)
+    return out
+
+
 def main():
     folder = Path(sys.argv[1])
     torch.set_num_threads(1)
@@ -340,6 +422,7 @@ def main():
         ("operations", operations()),
         ("optimizers", optimizers()),
         ("printed", printed()),
+        ("promotion", promotion()),
     ):
         (folder / f"{name}.txt").write_text("\n".join([head, *lines]) + "\n")
 
