@@ -255,15 +255,13 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void matmul(Tensor a, Tensor b, Tensor out) {
-    CpuMatmul.matmul(kernels, a, b, out, false);
+    CpuMatmul.matmul(kernels, a, b, null, out);
   }
 
   @Override
   public void linear(Tensor x, Tensor w, Tensor b, Tensor out) {
-    if (b != null) {
-      copy(b.expand(out.shape()), out);
-    }
-    CpuMatmul.matmul(kernels, x, w.t(), out, b != null);
+    Tensor bias = b == null ? null : b.expand(out.shape());
+    CpuMatmul.matmul(kernels, x, w.t(), bias, out);
   }
 
   @Override

@@ -11,110 +11,81 @@ final class CpuMatmul {
   /** Below this many multiply-adds a second thread costs more than it brings. */
   private static final int GRAIN = 1 << 18;
 
-  /** Rows or columns that stay together: a multiple of a micro-kernel's tile. */
-  private static final int UNIT = 64;
-
-  /** {@code out = a b}, or {@code out += a b}; out is contiguous. */
-  static void matmul(CpuKernels kernels, Tensor a, Tensor b, Tensor out, boolean accumulate) {
+  /** {@code out = a b + bias}; the bias is of one row, or null; out is contiguous. */
+  static void matmul(CpuKernels kernels, Tensor a, Tensor b, Tensor bias, Tensor out) {
     int rank = out.rank();
-    int m = out.size(rank - 2);
-    int n = out.size(rank - 1);
-    int batches = m * n == 0 ? 0 : (int) (out.numel() / ((long) m * n));
-    long work = (long) m * n * a.size(rank - 1); // of one product
-    if (batches == 1) {
-      one(kernels, a, b, out, 0, accumulate, work);
-    } else {
-      int grain = (int) Math.max(1, GRAIN / Math.max(work, 1));
-      Parallel.forRange(
-          batches,
-          grain,
-          (from, to) -> {
-            for (int batch = from; batch < to; batch++) {
-              one(kernels, a, b, out, batch, accumulate, work);
-            }
-          });
-    }
-  }
-
-  /** One matrix of the batch, on several threads by rows or by columns, whichever are more. */
-  private static void one(
-      CpuKernels kernels,
-      Tensor a,
-      Tensor b,
-      Tensor out,
-      int batch,
-      boolean accumulate,
-      long work) {
-    int m = out.size(out.rank() - 2);
-    int n = out.size(out.rank() - 1);
-    if (work < 2 * GRAIN) {
-      part(kernels, a, b, out, batch, 0, m, 0, n, accumulate);
+    long size = (long) out.size(rank - 2) * out.size(rank - 1);
+    if (size == 0) {
       return;
     }
-    boolean byRows = m >= n;
-    int length = byRows ? m : n;
-    int units = Math.ceilDiv(length, UNIT);
-    int grain = (int) Math.max(1, GRAIN / (work / units));
+    int batches = (int) (out.numel() / size);
+    long work = Math.max(1, size * a.size(rank - 1)); // of one product
     Parallel.forRange(
-        units,
-        grain,
-        (first, last) -> {
-          int from = first * UNIT;
-          int to = Math.min(length, last * UNIT);
-          if (byRows) {
-            part(kernels, a, b, out, batch, from, to, 0, n, accumulate);
-          } else {
-            part(kernels, a, b, out, batch, 0, m, from, to, accumulate);
+        batches,
+        batches == 1 ? 2 : (int) Math.max(1, GRAIN / work),
+        (from, to) -> {
+          for (int batch = from; batch < to; batch++) {
+            one(kernels, a, b, bias, out, batch);
           }
         });
   }
 
-  /** Rows {@code top} to {@code bottom} and columns {@code from} to {@code to} of one product. */
-  private static void part(
-      CpuKernels kernels,
-      Tensor a,
-      Tensor b,
-      Tensor out,
-      int batch,
-      int top,
-      int bottom,
-      int from,
-      int to,
-      boolean accumulate) {
-    Layout left = a.layout();
-    Layout right = b.layout();
+  private static void one(
+      CpuKernels kernels, Tensor a, Tensor b, Tensor bias, Tensor out, int batch) {
     int rank = out.rank();
-    int m = bottom - top;
-    int n = to - from;
+    int m = out.size(rank - 2);
+    int n = out.size(rank - 1);
     int k = a.size(rank - 1);
-    int aRow = left.stride(rank - 2);
-    int aCol = left.stride(rank - 1);
-    int bRow = right.stride(rank - 2);
-    int bCol = right.stride(rank - 1);
-    int cRow = out.layout().stride(rank - 2);
-    int aAt = start(left, out, batch) + top * aRow;
-    int bAt = start(right, out, batch) + from * bCol;
-    int cAt = start(out.layout(), out, batch) + top * cRow + from;
+    int at = start(out.layout(), out, batch);
+    int row = out.layout().stride(rank - 2);
     switch (out.dtype()) {
-      case FLOAT32 -> {
-        float[] x = CpuBackend.floats(a);
-        float[] y = CpuBackend.floats(b);
-        float[] z = CpuBackend.floats(out);
-        kernels.gemm(m, n, k, x, aAt, aRow, aCol, y, bAt, bRow, bCol, z, cAt, cRow, accumulate);
-      }
-      case FLOAT64 -> {
-        double[] x = CpuBackend.doubles(a);
-        double[] y = CpuBackend.doubles(b);
-        double[] z = CpuBackend.doubles(out);
-        kernels.gemm(m, n, k, x, aAt, aRow, aCol, y, bAt, bRow, bCol, z, cAt, cRow, accumulate);
-      }
-      case INT64 -> {
-        long[] x = CpuBackend.longs(a);
-        long[] y = CpuBackend.longs(b);
-        integers(m, n, k, x, aAt, aRow, aCol, y, bAt, bRow, bCol, CpuBackend.longs(out), cAt, cRow);
-      }
+      case FLOAT32 ->
+          kernels.matmul(
+              new FloatProduct(
+                  m,
+                  n,
+                  k,
+                  floats(a, out, batch),
+                  floats(b, out, batch),
+                  bias == null ? null : floats(bias, out, batch),
+                  CpuBackend.floats(out),
+                  at,
+                  row));
+      case FLOAT64 ->
+          kernels.matmul(
+              new DoubleProduct(
+                  m,
+                  n,
+                  k,
+                  doubles(a, out, batch),
+                  doubles(b, out, batch),
+                  bias == null ? null : doubles(bias, out, batch),
+                  CpuBackend.doubles(out),
+                  at,
+                  row));
+      case INT64 -> integers(a, b, bias, out, batch);
       case BOOL -> throw new IllegalArgumentException("matmul on " + DType.BOOL);
     }
+  }
+
+  private static FloatMatrix floats(Tensor x, Tensor out, int batch) {
+    Layout layout = x.layout();
+    int rank = layout.rank();
+    return new FloatStrides(
+        CpuBackend.floats(x),
+        start(layout, out, batch),
+        layout.stride(rank - 2),
+        layout.stride(rank - 1));
+  }
+
+  private static DoubleMatrix doubles(Tensor x, Tensor out, int batch) {
+    Layout layout = x.layout();
+    int rank = layout.rank();
+    return new DoubleStrides(
+        CpuBackend.doubles(x),
+        start(layout, out, batch),
+        layout.stride(rank - 2),
+        layout.stride(rank - 1));
   }
 
   /** Where the matrix number {@code batch} starts. */
@@ -128,28 +99,32 @@ final class CpuMatmul {
     return at;
   }
 
-  private static void integers(
-      int m,
-      int n,
-      int k,
-      long[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      long[] b,
-      int bAt,
-      int bRow,
-      int bCol,
-      long[] c,
-      int cAt,
-      int cRow) {
+  private static void integers(Tensor a, Tensor b, Tensor bias, Tensor out, int batch) {
+    int rank = out.rank();
+    int m = out.size(rank - 2);
+    int n = out.size(rank - 1);
+    int k = a.size(rank - 1);
+    long[] x = CpuBackend.longs(a);
+    long[] y = CpuBackend.longs(b);
+    long[] z = CpuBackend.longs(out);
+    int aRow = a.layout().stride(rank - 2);
+    int aCol = a.layout().stride(rank - 1);
+    int bRow = b.layout().stride(rank - 2);
+    int bCol = b.layout().stride(rank - 1);
+    int aAt = start(a.layout(), out, batch);
+    int bAt = start(b.layout(), out, batch);
+    int at = start(out.layout(), out, batch);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        long sum = 0;
+        long sum =
+            bias == null
+                ? 0
+                : CpuBackend.longs(bias)[
+                    bias.layout().offset() + j * bias.layout().stride(rank - 1)];
         for (int p = 0; p < k; p++) {
-          sum += a[aAt + i * aRow + p * aCol] * b[bAt + p * bRow + j * bCol];
+          sum += x[aAt + i * aRow + p * aCol] * y[bAt + p * bRow + j * bCol];
         }
-        c[cAt + i * cRow + j] = sum;
+        z[at + i * n + j] = sum;
       }
     }
   }

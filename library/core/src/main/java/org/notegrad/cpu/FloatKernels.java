@@ -55,27 +55,14 @@ interface FloatKernels {
    */
   void sumColumns(float[] x, int xAt, int rowStep, int rows, float[] out, int outAt, int n);
 
+  /** A product of matrices, on all threads. */
+  void matmul(FloatProduct product);
+
   /**
-   * {@code c = a b}, or {@code c += a b}: {@code (m, k) x (k, n)}. Rows of a are {@code aRow} apart
-   * and its columns {@code aCol}, so a transposed matrix is one with the two exchanged; c's columns
-   * are neighbours.
+   * A matrix of {@code rows} and {@code columns} in the order in which products read what stands on
+   * their right; it is a copy, or the matrix itself.
    */
-  void gemm(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int bRow,
-      int bCol,
-      float[] c,
-      int cAt,
-      int cRow,
-      boolean accumulate);
+  FloatMatrix pack(FloatMatrix b, int rows, int columns);
 
   /** Softmax of each row, or its logarithm; rows are contiguous. */
   void softmaxRows(

@@ -82,31 +82,26 @@ interface FloatPlain extends FloatKernels {
   }
 
   @Override
-  default void gemm(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int bRow,
-      int bCol,
-      float[] c,
-      int cAt,
-      int cRow,
-      boolean accumulate) {
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        double sum = accumulate ? c[cAt + i * cRow + j] : 0;
-        for (int p = 0; p < k; p++) {
-          sum += (double) a[aAt + i * aRow + p * aCol] * b[bAt + p * bRow + j * bCol];
-        }
-        c[cAt + i * cRow + j] = (float) sum;
-      }
-    }
+  default void matmul(FloatProduct x) {
+    Parallel.forRange(
+        x.m(),
+        (int) Math.max(1, CpuBackend.GRAIN / Math.max(1, x.work() / Math.max(1, x.m()))),
+        (top, bottom) -> {
+          for (int i = top; i < bottom; i++) {
+            for (int j = 0; j < x.n(); j++) {
+              double sum = x.bias() == null ? 0 : x.bias().get(0, j);
+              for (int p = 0; p < x.k(); p++) {
+                sum += (double) x.a().get(i, p) * x.b().get(p, j);
+              }
+              x.c()[x.index(i, j)] = (float) sum;
+            }
+          }
+        });
+  }
+
+  @Override
+  default FloatMatrix pack(FloatMatrix b, int rows, int columns) {
+    return b;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.notegrad.cpu.GemmShape.Reads;
 
 /**
  * The micro-kernel of the float32 matrix product: one tile of the result, held in local variables
@@ -21,44 +22,54 @@ final class FloatTile implements FloatGemm.Tile {
   private static final boolean TWO = SHAPE != null && SHAPE.vectors() >= 2;
   private static final boolean THREE = SHAPE != null && SHAPE.vectors() == 3;
   private static final int WIDTH = SHAPE == null ? 0 : SHAPE.vectors() * LANES;
+  private static final boolean PACKED = SHAPE != null && SHAPE.reads() == Reads.PACKED;
 
   @Override
   public void run(
       int k,
       float[] a,
       int aAt,
+      int aRow,
       float[] b,
       int bAt,
+      int bRow,
+      float[] start,
+      int startAt,
       float[] c,
       int cAt,
       int cRow,
       boolean accumulate) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = FloatVector.zero(SPECIES);
-    FloatVector c02 = FloatVector.zero(SPECIES);
-    FloatVector c10 = FloatVector.zero(SPECIES);
-    FloatVector c11 = FloatVector.zero(SPECIES);
-    FloatVector c12 = FloatVector.zero(SPECIES);
-    FloatVector c20 = FloatVector.zero(SPECIES);
-    FloatVector c21 = FloatVector.zero(SPECIES);
-    FloatVector c22 = FloatVector.zero(SPECIES);
-    FloatVector c30 = FloatVector.zero(SPECIES);
-    FloatVector c31 = FloatVector.zero(SPECIES);
-    FloatVector c32 = FloatVector.zero(SPECIES);
-    FloatVector c40 = FloatVector.zero(SPECIES);
-    FloatVector c41 = FloatVector.zero(SPECIES);
-    FloatVector c42 = FloatVector.zero(SPECIES);
-    FloatVector c50 = FloatVector.zero(SPECIES);
-    FloatVector c51 = FloatVector.zero(SPECIES);
-    FloatVector c52 = FloatVector.zero(SPECIES);
-    FloatVector c60 = FloatVector.zero(SPECIES);
-    FloatVector c61 = FloatVector.zero(SPECIES);
-    FloatVector c62 = FloatVector.zero(SPECIES);
-    FloatVector c70 = FloatVector.zero(SPECIES);
-    FloatVector c71 = FloatVector.zero(SPECIES);
-    FloatVector c72 = FloatVector.zero(SPECIES);
+    FloatVector z0 = fromArray(SPECIES, start, startAt);
+    FloatVector z1 = TWO ? fromArray(SPECIES, start, startAt + LANES) : null;
+    FloatVector z2 = THREE ? fromArray(SPECIES, start, startAt + 2 * LANES) : null;
+    FloatVector c00 = z0;
+    FloatVector c01 = z1;
+    FloatVector c02 = z2;
+    FloatVector c10 = z0;
+    FloatVector c11 = z1;
+    FloatVector c12 = z2;
+    FloatVector c20 = z0;
+    FloatVector c21 = z1;
+    FloatVector c22 = z2;
+    FloatVector c30 = z0;
+    FloatVector c31 = z1;
+    FloatVector c32 = z2;
+    FloatVector c40 = z0;
+    FloatVector c41 = z1;
+    FloatVector c42 = z2;
+    FloatVector c50 = z0;
+    FloatVector c51 = z1;
+    FloatVector c52 = z2;
+    FloatVector c60 = z0;
+    FloatVector c61 = z1;
+    FloatVector c62 = z2;
+    FloatVector c70 = z0;
+    FloatVector c71 = z1;
+    FloatVector c72 = z2;
+    int stride = PACKED ? FloatGemm.STRIDE : aRow;
+    int step = PACKED ? WIDTH : bRow;
     int p = aAt;
-    for (int q = bAt, end = bAt + k * WIDTH; q < end; q += WIDTH) {
+    for (int q = bAt, end = bAt + k * step; q < end; q += step) {
       FloatVector b0 = fromArray(SPECIES, b, q);
       FloatVector b1 = TWO ? fromArray(SPECIES, b, q + LANES) : null;
       FloatVector b2 = THREE ? fromArray(SPECIES, b, q + 2 * LANES) : null;
@@ -73,7 +84,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 1) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + FloatGemm.STRIDE]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + stride]);
         c10 = b0.fma(x, c10);
         if (TWO) {
           c11 = b1.fma(x, c11);
@@ -83,7 +94,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 2) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 2 * FloatGemm.STRIDE]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 2 * stride]);
         c20 = b0.fma(x, c20);
         if (TWO) {
           c21 = b1.fma(x, c21);
@@ -93,7 +104,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 3) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 3 * FloatGemm.STRIDE]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 3 * stride]);
         c30 = b0.fma(x, c30);
         if (TWO) {
           c31 = b1.fma(x, c31);
@@ -103,7 +114,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 4) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 4 * FloatGemm.STRIDE]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 4 * stride]);
         c40 = b0.fma(x, c40);
         if (TWO) {
           c41 = b1.fma(x, c41);
@@ -113,7 +124,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 5) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 5 * FloatGemm.STRIDE]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 5 * stride]);
         c50 = b0.fma(x, c50);
         if (TWO) {
           c51 = b1.fma(x, c51);
@@ -123,7 +134,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 6) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 6 * FloatGemm.STRIDE]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 6 * stride]);
         c60 = b0.fma(x, c60);
         if (TWO) {
           c61 = b1.fma(x, c61);
@@ -133,7 +144,7 @@ final class FloatTile implements FloatGemm.Tile {
         }
       }
       if (ROWS > 7) {
-        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 7 * FloatGemm.STRIDE]);
+        FloatVector x = FloatVector.broadcast(SPECIES, a[p + 7 * stride]);
         c70 = b0.fma(x, c70);
         if (TWO) {
           c71 = b1.fma(x, c71);

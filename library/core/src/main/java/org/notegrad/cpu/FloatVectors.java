@@ -65,23 +65,13 @@ interface FloatVectors extends FloatPlain {
   }
 
   @Override
-  default void gemm(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aCol,
-      float[] b,
-      int bAt,
-      int bRow,
-      int bCol,
-      float[] c,
-      int cAt,
-      int cRow,
-      boolean accumulate) {
-    FloatGemm.gemm(m, n, k, a, aAt, aRow, aCol, b, bAt, bRow, bCol, c, cAt, cRow, accumulate);
+  default void matmul(FloatProduct product) {
+    FloatMatmul.run(product);
+  }
+
+  @Override
+  default FloatMatrix pack(FloatMatrix b, int rows, int columns) {
+    return FloatPacked.of(b, rows, columns);
   }
 
   @Override

@@ -14,6 +14,8 @@ class VectorGemmTest {
   private static final int[][] SIZES = {
     {1, 1, 1},
     {1, 5, 7},
+    {1, 130, 300},
+    {4, 9, 37},
     {5, 1, 300},
     {7, 17, 1},
     {8, 16, 3},
@@ -21,6 +23,7 @@ class VectorGemmTest {
     {32, 20, 10},
     {32, 10, 20},
     {20, 10, 32},
+    {64, 64, 32},
     {31, 65, 257},
     {193, 40, 11},
     {200, 70, 520},
@@ -52,16 +55,16 @@ class VectorGemmTest {
     return floats;
   }
 
-  private record Operand(int rowStep, int columnStep) {}
+  private record Steps(int row, int column) {}
 
-  /** Row-major, transposed, with gaps in the rows, and every second element. */
-  private static Operand[] layouts(int rows, int columns) {
-    return new Operand[] {
-      new Operand(columns, 1),
-      new Operand(1, rows),
-      new Operand(columns + 3, 1),
-      new Operand(2 * columns, 2),
-      new Operand(0, 1)
+  /** Row-major, transposed, with gaps in the rows, every second element, and one row repeated. */
+  private static Steps[] layouts(int rows, int columns) {
+    return new Steps[] {
+      new Steps(columns, 1),
+      new Steps(1, rows),
+      new Steps(columns + 3, 1),
+      new Steps(2 * columns, 2),
+      new Steps(0, 1)
     };
   }
 
@@ -71,51 +74,27 @@ class VectorGemmTest {
       int m = size[0];
       int n = size[1];
       int k = size[2];
-      float[] a = floats(values(2 * (m + 3) * (k + 3) + 9));
-      float[] b = floats(values(2 * (k + 3) * (n + 3) + 9));
-      for (Operand left : layouts(m, k)) {
-        for (Operand right : layouts(k, n)) {
-          for (boolean accumulate : new boolean[] {false, true}) {
-            float[] expected = floats(values((m + 1) * (n + 2) + 4));
-            float[] actual = expected.clone();
-            plain.gemm(
-                m,
-                n,
-                k,
-                a,
-                5,
-                left.rowStep,
-                left.columnStep,
-                b,
-                3,
-                right.rowStep,
-                right.columnStep,
-                expected,
-                2,
-                n + 2,
-                accumulate);
-            vector.gemm(
-                m,
-                n,
-                k,
-                a,
-                5,
-                left.rowStep,
-                left.columnStep,
-                b,
-                3,
-                right.rowStep,
-                right.columnStep,
-                actual,
-                2,
-                n + 2,
-                accumulate);
+      float[] x = floats(values(2 * (m + 3) * (k + 3) + 9));
+      float[] y = floats(values(2 * (k + 3) * (n + 3) + 9));
+      var bias = new FloatStrides(floats(values(2 * n + 1)), 1, 0, 2);
+      for (Steps left : layouts(m, k)) {
+        for (Steps right : layouts(k, n)) {
+          for (FloatMatrix start : new FloatMatrix[] {null, bias}) {
+            var a = new FloatStrides(x, 5, left.row, left.column);
+            var b = new FloatStrides(y, 3, right.row, right.column);
+            float[] before = floats(values((m + 1) * (n + 2) + 4));
+            float[] expected = before.clone();
+            float[] actual = before.clone();
+            float[] packed = before.clone();
+            plain.matmul(new FloatProduct(m, n, k, a, b, start, expected, 2, n + 2));
+            vector.matmul(new FloatProduct(m, n, k, a, b, start, actual, 2, n + 2));
+            var whole = vector.pack(b, k, n);
+            vector.matmul(new FloatProduct(m, n, k, a, whole, start, packed, 2, n + 2));
+            String name = m + "x" + n + "x" + k + left + right;
+            double bound = 2e-6 * Math.sqrt(k + 1);
             for (int i = 0; i < expected.length; i++) {
-              assertEquals(
-                  expected[i],
-                  actual[i],
-                  2e-6 * Math.sqrt(k + 1),
-                  m + "x" + n + "x" + k + left + right);
+              assertEquals(expected[i], actual[i], bound, name);
+              assertEquals(expected[i], packed[i], bound, name + " packed");
             }
           }
         }
@@ -129,51 +108,27 @@ class VectorGemmTest {
       int m = size[0];
       int n = size[1];
       int k = size[2];
-      double[] a = values(2 * (m + 3) * (k + 3) + 9);
-      double[] b = values(2 * (k + 3) * (n + 3) + 9);
-      for (Operand left : layouts(m, k)) {
-        for (Operand right : layouts(k, n)) {
-          for (boolean accumulate : new boolean[] {false, true}) {
-            double[] expected = values((m + 1) * (n + 2) + 4);
-            double[] actual = expected.clone();
-            plain.gemm(
-                m,
-                n,
-                k,
-                a,
-                5,
-                left.rowStep,
-                left.columnStep,
-                b,
-                3,
-                right.rowStep,
-                right.columnStep,
-                expected,
-                2,
-                n + 2,
-                accumulate);
-            vector.gemm(
-                m,
-                n,
-                k,
-                a,
-                5,
-                left.rowStep,
-                left.columnStep,
-                b,
-                3,
-                right.rowStep,
-                right.columnStep,
-                actual,
-                2,
-                n + 2,
-                accumulate);
+      double[] x = values(2 * (m + 3) * (k + 3) + 9);
+      double[] y = values(2 * (k + 3) * (n + 3) + 9);
+      var bias = new DoubleStrides(values(2 * n + 1), 1, 0, 2);
+      for (Steps left : layouts(m, k)) {
+        for (Steps right : layouts(k, n)) {
+          for (DoubleMatrix start : new DoubleMatrix[] {null, bias}) {
+            var a = new DoubleStrides(x, 5, left.row, left.column);
+            var b = new DoubleStrides(y, 3, right.row, right.column);
+            double[] before = values((m + 1) * (n + 2) + 4);
+            double[] expected = before.clone();
+            double[] actual = before.clone();
+            double[] packed = before.clone();
+            plain.matmul(new DoubleProduct(m, n, k, a, b, start, expected, 2, n + 2));
+            vector.matmul(new DoubleProduct(m, n, k, a, b, start, actual, 2, n + 2));
+            var whole = vector.pack(b, k, n);
+            vector.matmul(new DoubleProduct(m, n, k, a, whole, start, packed, 2, n + 2));
+            String name = m + "x" + n + "x" + k + left + right;
+            double bound = 1e-14 * Math.sqrt(k + 1);
             for (int i = 0; i < expected.length; i++) {
-              assertEquals(
-                  expected[i],
-                  actual[i],
-                  1e-14 * Math.sqrt(k + 1),
-                  m + "x" + n + "x" + k + left + right);
+              assertEquals(expected[i], actual[i], bound, name);
+              assertEquals(expected[i], packed[i], bound, name + " packed");
             }
           }
         }

@@ -1,0 +1,38 @@
+// DoubleCopy.java is generated from this file (FloatToDouble).
+package org.notegrad.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Copies of rows, whose elements are neighbours. */
+final class FloatCopy {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  /** Shorter rows are copied here: the call of a copy would take longer. */
+  private static final int SHORT = 4 * SPECIES.length();
+
+  private FloatCopy() {}
+
+  static void rows(
+      float[] x, int at, int rowStep, int rows, int columns, float[] to, int start, int step) {
+    if (columns > SHORT) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(x, at + i * rowStep, to, start + i * step, columns);
+      }
+      return;
+    }
+    int end = SPECIES.loopBound(columns);
+    VectorMask<Float> rest = SPECIES.indexInRange(end, columns);
+    for (int i = 0; i < rows; i++) {
+      int from = at + i * rowStep;
+      int out = start + i * step;
+      for (int j = 0; j < end; j += SPECIES.length()) {
+        FloatVector.fromArray(SPECIES, x, from + j).intoArray(to, out + j);
+      }
+      if (end < columns) {
+        FloatVector.fromArray(SPECIES, x, from + end, rest).intoArray(to, out + end, rest);
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// DoubleStrides.java is generated from this file (FloatToDouble).
+package org.notegrad.cpu;
+
+/** A matrix of float32 in an array: a transposed one has its two steps exchanged. */
+record FloatStrides(float[] array, int at, int rowStep, int columnStep) implements FloatMatrix {
+  @Override
+  public float get(int row, int column) {
+    return array[index(row, column)];
+  }
+
+  @Override
+  public boolean isByRows() {
+    return Math.abs(columnStep) <= Math.abs(rowStep);
+  }
+
+  int index(int row, int column) {
+    return at + row * rowStep + column * columnStep;
+  }
+
+  @Override
+  public void copy(int row, int column, int rows, int columns, float[] to, int start, int step) {
+    int from = index(row, column);
+    if (columnStep == 1) {
+      FloatCopy.rows(array, from, rowStep, rows, columns, to, start, step);
+    } else if (rowStep == 1) {
+      FloatTranspose.transpose(array, from, columnStep, columns, rows, to, start, step);
+    } else {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          to[start + i * step + j] = array[from + i * rowStep + j * columnStep];
+        }
+      }
+    }
+  }
+}
