@@ -23,6 +23,11 @@ final class Creation {
     return allocate(Backends.cpu(), dtype, shape);
   }
 
+  /** Exact, also where a double can't hold the value. */
+  static Tensor scalar(DType dtype, long value) {
+    return zeros(dtype, Shape.SCALAR).fillInPlace(value);
+  }
+
   static Tensor fromArray(Object values, int length, int[] sizes) {
     Shape shape = Shape.of(sizes);
     if (shape.numel() != length) {

@@ -3,6 +3,7 @@ package org.notegrad;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.UnaryOp;
+import org.notegrad.ops.Types;
 
 /**
  * Elementwise operations: type promotion and broadcasting around the enums that hold the functions.
@@ -11,12 +12,12 @@ final class Elementwise {
   private Elementwise() {}
 
   static Tensor unary(UnaryOp op, Tensor x) {
-    boolean runs = x.dtype().isFloating() || op.onIntegers() && x.dtype() == DType.INT64;
-    return Node.apply(new Unary(op), runs ? x : x.to(DType.FLOAT32));
+    return Node.apply(new Unary(op), x.to(Types.of(op, x.dtype())));
   }
 
   static Tensor binary(BinaryOp op, Tensor a, Tensor b) {
-    DType dtype = op.type(DType.promote(a.dtype(), b.dtype()));
+    Checks.given(op.label(), "tensor", b);
+    DType dtype = Types.of(op, a.dtype(), b.dtype());
     return Node.apply(new Binary(op), a.to(dtype), b.to(dtype));
   }
 
@@ -25,20 +26,24 @@ final class Elementwise {
    * real.
    */
   static Tensor binary(BinaryOp op, Tensor a, double b) {
-    DType dtype = a.dtype().isFloating() ? a.dtype() : DType.FLOAT32;
-    return binary(op, a, Tensor.scalar(dtype, b));
+    DType dtype = Types.besideReal(op, a.dtype());
+    return Node.apply(new Binary(op), a.to(dtype), Tensor.scalar(dtype, b));
   }
 
   static Tensor binary(BinaryOp op, Tensor a, long b) {
-    boolean real = a.dtype().isFloating(); // where not, a float64 on the way would round b
-    Tensor number =
-        real ? Tensor.scalar(a.dtype(), b) : Tensor.fromArray(new long[] {b}, new int[0]);
-    return binary(op, a, number);
+    DType dtype = Types.besideWhole(op, a.dtype());
+    if (op == BinaryOp.POW && b < 0 && !dtype.isFloating()) {
+      throw new NotegradException(
+          "pow", "integers to the power %d are fractions; convert them by to(DType.FLOAT32)", b);
+    }
+    return Node.apply(new Binary(op), a.to(dtype), Creation.scalar(dtype, b));
   }
 
   static Tensor compare(CompareOp op, Tensor a, Tensor b) {
+    String name = op.name().toLowerCase(java.util.Locale.ROOT);
+    Checks.given(name, "tensor", b);
     DType dtype = DType.promote(a.dtype(), b.dtype());
-    Shape shape = Shape.broadcast(name(op), a.shape(), b.shape());
+    Shape shape = Shape.broadcast(name, a.shape(), b.shape());
     Tensor out = Tensor.empty(DType.BOOL, shape, a);
     Tensor left = a.to(dtype).detach().expand(shape);
     Tensor right = b.to(dtype).detach().expand(shape);
@@ -46,18 +51,38 @@ final class Elementwise {
     return out;
   }
 
+  /** Exact, whatever the tensor's type: a fraction lies between two integers. */
   static Tensor compare(CompareOp op, Tensor a, double b) {
-    return compare(op, a, Tensor.scalar(typeBeside(a.dtype(), b), b));
+    if (a.dtype().isFloating()) {
+      return compare(op, a, Tensor.scalar(a.dtype(), b));
+    }
+    if (isLong(b)) {
+      return compare(op, a, (long) b);
+    }
+    boolean beyond = Math.abs(b) >= 0x1p63; // where the largest long would be rounded up to it
+    double limit = beyond ? Math.copySign(Double.POSITIVE_INFINITY, b) : b;
+    return compare(op, a, Tensor.scalar(DType.FLOAT64, limit));
   }
 
-  /** The type that a number takes beside a tensor: the tensor's, where it can hold the number. */
-  static DType typeBeside(DType dtype, double number) {
-    boolean whole = number == Math.rint(number) && Math.abs(number) < 0x1p63;
-    boolean fits = dtype.isFloating() || dtype == DType.INT64 && whole;
-    return fits ? dtype : DType.FLOAT32;
+  static Tensor compare(CompareOp op, Tensor a, long b) {
+    DType dtype = a.dtype().isFloating() ? a.dtype() : DType.INT64;
+    return compare(op, a, Creation.scalar(dtype, b));
+  }
+
+  /** Elements that are no real numbers are finite always. */
+  static Tensor isFinite(Tensor x) {
+    return x.dtype().isFloating() ? x.abs().lt(Double.POSITIVE_INFINITY) : x.eq(x);
+  }
+
+  /** Whether an int64 can hold {@code number}. */
+  static boolean isLong(double number) {
+    return number == Math.rint(number) && number >= -0x1p63 && number < 0x1p63;
   }
 
   static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    Checks.given("where", "condition", condition);
+    Checks.given("where", "first tensor", a);
+    Checks.given("where", "second tensor", b);
     if (condition.dtype() != DType.BOOL) {
       throw new NotegradException("where", "the condition is %s, bool expected", condition.dtype());
     }
@@ -65,19 +90,32 @@ final class Elementwise {
     return Node.apply(new Where(), condition, a.to(dtype), b.to(dtype));
   }
 
-  /** Where x is at a bound, its gradient passes. */
-  static Tensor clamp(Tensor x, double min, double max) {
-    Tensor low = where(x.lt(min), bound(x.dtype(), min), x);
-    return where(x.gt(max), bound(x.dtype(), max), low);
+  /**
+   * {@code min(max(x, low), high)}, NaN where x or a bound is. Where x is at a bound, its gradient
+   * passes.
+   */
+  static Tensor clamp(Tensor x, double low, double high) {
+    Tensor under = Double.isNaN(low) ? x.ne(low) : x.lt(low); // everything differs from NaN
+    Tensor raised = where(under, bound(x.dtype(), low), x);
+    Tensor over = Double.isNaN(high) ? x.ne(high) : raised.gt(high);
+    return where(over, bound(x.dtype(), high), raised);
+  }
+
+  static Tensor clamp(Tensor x, long low, long high) {
+    Tensor raised = where(x.lt(low), bound(x.dtype(), low), x);
+    return where(raised.gt(high), bound(x.dtype(), high), raised);
   }
 
   /** An infinite bound limits nothing, so that its type does not matter. */
   private static Tensor bound(DType dtype, double bound) {
-    return Tensor.scalar(Double.isInfinite(bound) ? dtype : typeBeside(dtype, bound), bound);
+    if (dtype.isFloating() || Double.isInfinite(bound)) {
+      return Tensor.scalar(dtype, bound);
+    }
+    return isLong(bound) ? bound(dtype, (long) bound) : Tensor.scalar(DType.FLOAT32, bound);
   }
 
-  private static String name(Enum<?> op) {
-    return op.name().toLowerCase(java.util.Locale.ROOT);
+  private static Tensor bound(DType dtype, long bound) {
+    return Creation.scalar(Types.besideWhole(BinaryOp.MAXIMUM, dtype), bound);
   }
 
   private static final class Unary extends Node {

@@ -1,6 +1,7 @@
 package org.notegrad;
 
 import org.notegrad.backend.BinaryOp;
+import org.notegrad.ops.Types;
 
 /**
  * Writes into a tensor. They are not recorded, so a tensor in a graph can be written only without
@@ -9,27 +10,65 @@ import org.notegrad.backend.BinaryOp;
 final class InPlace {
   private InPlace() {}
 
+  /**
+   * The operation runs in the type that it has out of place; what fits is converted to the target's
+   * type, as PyTorch does.
+   */
   static Tensor binary(BinaryOp op, Tensor target, Tensor other) {
     String name = op.label() + "InPlace";
     check(name, target, other);
-    DType type = op.type(DType.promote(target.dtype(), other.dtype()));
-    if (type != target.dtype()) {
-      throw new NotegradException(name, "a result of %s does not fit in %s", type, target.dtype());
+    DType type = Types.of(op, target.dtype(), other.dtype());
+    Types.requireFits(name, type, target.dtype());
+    Tensor operand = other.detach().to(type).expandView(target.shape());
+    if (type == target.dtype()) {
+      target.backend().binary(op, target, apart(target, operand), target);
+    } else {
+      Tensor wide = target.detach().to(type);
+      wide.backend().binary(op, wide, operand, wide);
+      target.backend().copy(wide, target);
     }
-    Tensor operand = apart(target, other.detach().to(type).expandView(target.shape()));
-    target.backend().binary(op, target, operand, target);
     target.storage().bumpVersion();
     return target;
   }
 
   static Tensor binary(BinaryOp op, Tensor target, double other) {
-    DType type = Elementwise.typeBeside(target.dtype(), other);
+    if (!target.dtype().isFloating() && Elementwise.isLong(other)) {
+      return binary(op, target, (long) other);
+    }
+    String name = op.label() + "InPlace";
+    DType type = Types.besideReal(op, target.dtype());
+    Types.requireFits(name, type, target.dtype());
     return binary(op, target, Tensor.scalar(type, other));
+  }
+
+  static Tensor binary(BinaryOp op, Tensor target, long other) {
+    DType type = Types.besideWhole(op, target.dtype());
+    Types.requireFits(op.label() + "InPlace", type, target.dtype());
+    return binary(op, target, Creation.scalar(type, other));
+  }
+
+  /** {@code target += alpha * other}, multiplied in the type of the sum. */
+  static Tensor add(Tensor target, Tensor other, double alpha) {
+    check("addInPlace", target, other);
+    DType type = Types.of(BinaryOp.ADD, target.dtype(), other.dtype());
+    return binary(
+        BinaryOp.ADD, target, type.isFloating() ? other.to(type).mul(alpha) : other.mul(alpha));
   }
 
   static Tensor copy(Tensor target, Tensor source) {
     check("copyInPlace", target, source);
     target.backend().copy(apart(target, source.detach().expandView(target.shape())), target);
+    target.storage().bumpVersion();
+    return target;
+  }
+
+  static Tensor fill(Tensor target, long value) {
+    if ((long) (double) value == value && value != Long.MAX_VALUE) {
+      return fill(target, (double) value);
+    }
+    check("fillInPlace", target, target);
+    Tensor exact = Tensor.fromArray(new long[] {value}, new int[0]);
+    target.backend().copy(exact.expandView(target.shape()), target);
     target.storage().bumpVersion();
     return target;
   }
@@ -52,6 +91,7 @@ final class InPlace {
   }
 
   private static void check(String name, Tensor target, Tensor other) {
+    Checks.given(name, "tensor", other);
     if (Autograd.isEnabled() && (target.requiresGrad() || other.requiresGrad())) {
       throw new NotegradException(
           name,

@@ -1,5 +1,8 @@
 package org.notegrad;
 
+import org.notegrad.backend.BinaryOp;
+import org.notegrad.ops.Types;
+
 /** Matrix products. */
 final class Products {
   private Products() {}
@@ -20,10 +23,7 @@ final class Products {
       throw new ShapeException(
           "matmul", a.shape(), b.shape(), "inner dimensions %d and %d differ", k1, k2);
     }
-    DType dtype = DType.promote(a.dtype(), b.dtype());
-    if (dtype == DType.BOOL) {
-      dtype = DType.INT64;
-    }
+    DType dtype = Types.product(a.dtype(), b.dtype());
     Tensor out = product(left.to(dtype), right.to(dtype));
     if (a.rank() == 1) {
       out = out.squeeze(-2);
@@ -76,7 +76,8 @@ final class Products {
       throw new ShapeException(
           "linear", w.shape(), b.shape(), "(out, in) and a bias of (out,) expected");
     }
-    DType dtype = DType.promote(x.dtype(), w.dtype());
+    DType products = Types.product(x.dtype(), w.dtype());
+    DType dtype = b == null ? products : Types.of(BinaryOp.ADD, products, b.dtype());
     Tensor rows = x.rank() == 2 ? x : rows(x);
     Tensor out =
         b == null

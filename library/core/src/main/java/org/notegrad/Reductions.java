@@ -3,6 +3,7 @@ package org.notegrad;
 import java.util.Arrays;
 import org.notegrad.backend.ArgOp;
 import org.notegrad.backend.ReduceOp;
+import org.notegrad.ops.Types;
 
 /** Reductions over some dimensions, or all. */
 final class Reductions {
@@ -11,8 +12,7 @@ final class Reductions {
   static Tensor reduce(ReduceOp op, Tensor x, int[] dims, Keep keep) {
     String name = name(op);
     int[] resolved = resolve(name, x, dims);
-    Tensor typed =
-        x.dtype() == DType.BOOL && op != ReduceOp.MAX && op != ReduceOp.MIN ? x.to(DType.INT64) : x;
+    Tensor typed = x.to(Types.of(op, x.dtype()));
     Shape kept = kept(x.shape(), resolved);
     if (op == ReduceOp.MAX || op == ReduceOp.MIN) {
       requireElements(name, x, kept);
@@ -34,17 +34,17 @@ final class Reductions {
   }
 
   static Tensor mean(Tensor x, int[] dims, Keep keep) {
-    Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
+    Tensor real = x.to(Types.real(x.dtype()));
     int[] resolved = resolve("mean", x, dims);
     return real.sum(resolved, keep).div((double) count(x, resolved));
   }
 
-  /** Divides by {@code n - 1}. */
+  /** Divides by {@code n - 1}; of one element or none there is no variance: NaN. */
   static Tensor var(Tensor x, int[] dims, Keep keep) {
-    Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
+    Tensor real = x.to(Types.real(x.dtype()));
     int[] resolved = resolve("var", x, dims);
     Tensor deviation = real.sub(mean(real, resolved, Keep.KEEP));
-    return deviation.square().sum(resolved, keep).div((double) count(x, resolved) - 1);
+    return deviation.square().sum(resolved, keep).div((double) Math.max(count(x, resolved) - 1, 0));
   }
 
   /** The square root, whose gradient at 0 is 0 instead of infinite. */

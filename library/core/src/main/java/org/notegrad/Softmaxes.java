@@ -1,5 +1,7 @@
 package org.notegrad;
 
+import org.notegrad.ops.Types;
+
 /** Softmax and what is fused with it. */
 final class Softmaxes {
   private Softmaxes() {}
@@ -13,7 +15,7 @@ final class Softmaxes {
   }
 
   private static Tensor overLast(String name, Tensor x, int dim, boolean logarithm) {
-    Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
+    Tensor real = x.to(Types.real(x.dtype()));
     int at = Dim.resolve(name, dim, x.shape());
     if (at == Math.max(x.rank() - 1, 0)) {
       return Node.apply(logarithm ? new LogSoftmax() : new Softmax(), real);
@@ -23,7 +25,7 @@ final class Softmaxes {
 
   /** The largest element is taken out before exp, and counts as a constant: it cancels. */
   static Tensor logSumExp(Tensor x, int dim) {
-    Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
+    Tensor real = x.to(Types.real(x.dtype()));
     int[] dims = {Dim.resolve("logSumExp", dim, x.shape())};
     Tensor largest = real.detach().max(dims, Keep.KEEP);
     Tensor shift = Functional.where(largest.isFinite(), largest, Tensor.zerosLike(largest));
@@ -43,7 +45,7 @@ final class Softmaxes {
       throw new NotegradException(
           "crossEntropy", "the target is %s, class indices as int64 expected", target.dtype());
     }
-    Tensor real = logits.dtype().isFloating() ? logits : logits.to(DType.FLOAT32);
+    Tensor real = logits.to(Types.real(logits.dtype()));
     return Node.apply(new CrossEntropy(), real, target);
   }
 

@@ -67,6 +67,11 @@ public final class Tensor implements Cloneable {
     return full(dtype, value);
   }
 
+  /** A scalar, {@code ()}, exact in int64. */
+  public static Tensor scalar(DType dtype, long value) {
+    return Creation.scalar(dtype, value);
+  }
+
   /** A float32 tensor with a copy of {@code values} in row-major order. */
   public static Tensor fromArray(float[] values, int... shape) {
     return Creation.fromArray(values, values.length, shape);
@@ -114,6 +119,11 @@ public final class Tensor implements Cloneable {
 
   /** {@code value} everywhere. */
   public static Tensor full(DType dtype, double value, int... shape) {
+    return zeros(dtype, shape).fillInPlace(value);
+  }
+
+  /** {@code value} everywhere, exact in int64. */
+  public static Tensor full(DType dtype, long value, int... shape) {
     return zeros(dtype, shape).fillInPlace(value);
   }
 
@@ -432,8 +442,20 @@ public final class Tensor implements Cloneable {
     return Elementwise.binary(BinaryOp.POW, this, exponent);
   }
 
+  public Tensor pow(long exponent) {
+    return Elementwise.binary(BinaryOp.POW, this, exponent);
+  }
+
   /** The larger, element by element; NaN if either is. */
   public Tensor maximum(Tensor other) {
+    return Elementwise.binary(BinaryOp.MAXIMUM, this, other);
+  }
+
+  public Tensor maximum(double other) {
+    return Elementwise.binary(BinaryOp.MAXIMUM, this, other);
+  }
+
+  public Tensor maximum(long other) {
     return Elementwise.binary(BinaryOp.MAXIMUM, this, other);
   }
 
@@ -442,8 +464,20 @@ public final class Tensor implements Cloneable {
     return Elementwise.binary(BinaryOp.MINIMUM, this, other);
   }
 
+  public Tensor minimum(double other) {
+    return Elementwise.binary(BinaryOp.MINIMUM, this, other);
+  }
+
+  public Tensor minimum(long other) {
+    return Elementwise.binary(BinaryOp.MINIMUM, this, other);
+  }
+
   /** Limited to [min, max]; integers between fractions become float32. */
   public Tensor clamp(double min, double max) {
+    return Elementwise.clamp(this, min, max);
+  }
+
+  public Tensor clamp(long min, long max) {
     return Elementwise.clamp(this, min, max);
   }
 
@@ -547,11 +581,19 @@ public final class Tensor implements Cloneable {
     return Elementwise.compare(CompareOp.EQ, this, other);
   }
 
+  public Tensor eq(long other) {
+    return Elementwise.compare(CompareOp.EQ, this, other);
+  }
+
   public Tensor ne(Tensor other) {
     return Elementwise.compare(CompareOp.NE, this, other);
   }
 
   public Tensor ne(double other) {
+    return Elementwise.compare(CompareOp.NE, this, other);
+  }
+
+  public Tensor ne(long other) {
     return Elementwise.compare(CompareOp.NE, this, other);
   }
 
@@ -563,11 +605,19 @@ public final class Tensor implements Cloneable {
     return Elementwise.compare(CompareOp.LT, this, other);
   }
 
+  public Tensor lt(long other) {
+    return Elementwise.compare(CompareOp.LT, this, other);
+  }
+
   public Tensor le(Tensor other) {
     return Elementwise.compare(CompareOp.LE, this, other);
   }
 
   public Tensor le(double other) {
+    return Elementwise.compare(CompareOp.LE, this, other);
+  }
+
+  public Tensor le(long other) {
     return Elementwise.compare(CompareOp.LE, this, other);
   }
 
@@ -579,11 +629,19 @@ public final class Tensor implements Cloneable {
     return Elementwise.compare(CompareOp.GT, this, other);
   }
 
+  public Tensor gt(long other) {
+    return Elementwise.compare(CompareOp.GT, this, other);
+  }
+
   public Tensor ge(Tensor other) {
     return Elementwise.compare(CompareOp.GE, this, other);
   }
 
   public Tensor ge(double other) {
+    return Elementwise.compare(CompareOp.GE, this, other);
+  }
+
+  public Tensor ge(long other) {
     return Elementwise.compare(CompareOp.GE, this, other);
   }
 
@@ -593,11 +651,11 @@ public final class Tensor implements Cloneable {
 
   /** Neither NaN nor infinite. */
   public Tensor isFinite() {
-    return abs().lt(Double.POSITIVE_INFINITY);
+    return Elementwise.isFinite(this);
   }
 
   public Tensor logicalNot() {
-    return to(DType.BOOL).eq(0.0);
+    return to(DType.BOOL).eq(0);
   }
 
   public Tensor logicalAnd(Tensor other) {
@@ -894,7 +952,7 @@ public final class Tensor implements Cloneable {
 
   /** {@code this += alpha * other}. */
   public Tensor addInPlace(Tensor other, double alpha) {
-    return addInPlace(other.mul(alpha));
+    return InPlace.add(this, other, alpha);
   }
 
   /** {@code this += other}; a tensor of integers takes whole numbers only. */
@@ -902,7 +960,19 @@ public final class Tensor implements Cloneable {
     return InPlace.binary(BinaryOp.ADD, this, other);
   }
 
+  public Tensor addInPlace(long other) {
+    return InPlace.binary(BinaryOp.ADD, this, other);
+  }
+
   public Tensor subInPlace(Tensor other) {
+    return InPlace.binary(BinaryOp.SUB, this, other);
+  }
+
+  public Tensor subInPlace(double other) {
+    return InPlace.binary(BinaryOp.SUB, this, other);
+  }
+
+  public Tensor subInPlace(long other) {
     return InPlace.binary(BinaryOp.SUB, this, other);
   }
 
@@ -915,7 +985,19 @@ public final class Tensor implements Cloneable {
     return InPlace.binary(BinaryOp.MUL, this, other);
   }
 
+  public Tensor mulInPlace(long other) {
+    return InPlace.binary(BinaryOp.MUL, this, other);
+  }
+
   public Tensor divInPlace(Tensor other) {
+    return InPlace.binary(BinaryOp.DIV, this, other);
+  }
+
+  public Tensor divInPlace(double other) {
+    return InPlace.binary(BinaryOp.DIV, this, other);
+  }
+
+  public Tensor divInPlace(long other) {
     return InPlace.binary(BinaryOp.DIV, this, other);
   }
 
@@ -926,6 +1008,10 @@ public final class Tensor implements Cloneable {
 
   /** {@code this = value} everywhere. */
   public Tensor fillInPlace(double value) {
+    return InPlace.fill(this, value);
+  }
+
+  public Tensor fillInPlace(long value) {
     return InPlace.fill(this, value);
   }
 

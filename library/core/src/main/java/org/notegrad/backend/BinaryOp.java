@@ -3,7 +3,6 @@ package org.notegrad.backend;
 import static org.notegrad.Functional.where;
 
 import java.util.Locale;
-import org.notegrad.DType;
 import org.notegrad.Tensor;
 
 /**
@@ -76,14 +75,5 @@ public enum BinaryOp {
   /** The name that errors and graphs show. */
   public String label() {
     return label;
-  }
-
-  /** The type in which operands of type {@code operands} are computed. */
-  public DType type(DType operands) {
-    return switch (this) {
-      case ADD, SUB, MUL -> operands == DType.BOOL ? DType.INT64 : operands;
-      case DIV, POW -> operands.isFloating() ? operands : DType.FLOAT32;
-      case MAXIMUM, MINIMUM -> operands;
-    };
   }
 }

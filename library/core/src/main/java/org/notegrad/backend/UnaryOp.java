@@ -64,9 +64,4 @@ public enum UnaryOp {
   public String label() {
     return label;
   }
-
-  /** Whether int64 stays int64; the other functions take integers as float32. */
-  public boolean onIntegers() {
-    return this == NEG || this == ABS || this == SIGN || this == SQUARE || this == RELU;
-  }
 }

@@ -123,7 +123,12 @@ public final class CpuBackend implements Backend {
               }
             });
       }
-      case BOOL -> throw new IllegalArgumentException(op + " on bool");
+      case BOOL -> {
+        if (op != UnaryOp.SIGN) {
+          throw new IllegalArgumentException(op + " on truth values");
+        }
+        copy(x, out);
+      }
     }
   }
 
@@ -170,7 +175,7 @@ public final class CpuBackend implements Backend {
         byte[] left = bytes(a);
         byte[] right = bytes(b);
         byte[] to = bytes(out);
-        LongBinaryOperator f = PlainKernels.integerFunction(op);
+        LongBinaryOperator f = PlainKernels.truthFunction(op);
         walk.forEach(
             GRAIN,
             (at, n) -> {

@@ -50,21 +50,8 @@ final class PlainKernels implements CpuKernels, FloatPlain, DoublePlain {
       case SIGN -> Long::signum;
       case SQUARE -> x -> x * x;
       case RELU -> x -> Math.max(x, 0);
-      case SQRT,
-          RSQRT,
-          RECIPROCAL,
-          EXP,
-          EXPM1,
-          LOG,
-          LOG1P,
-          SIN,
-          COS,
-          TANH,
-          SIGMOID,
-          SOFTPLUS,
-          FLOOR,
-          CEIL,
-          ROUND ->
+      case FLOOR, CEIL, ROUND -> x -> x;
+      case SQRT, RSQRT, RECIPROCAL, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS ->
           throw new IllegalArgumentException(op + " on integers");
     };
   }
@@ -75,7 +62,7 @@ final class PlainKernels implements CpuKernels, FloatPlain, DoublePlain {
       case SUB -> (a, b) -> a - b;
       case MUL -> (a, b) -> a * b;
       case DIV -> (a, b) -> a / b;
-      case POW -> Math::pow;
+      case POW -> PlainKernels::pow;
       case MAXIMUM -> Math::max;
       case MINIMUM -> Math::min;
     };
@@ -88,8 +75,37 @@ final class PlainKernels implements CpuKernels, FloatPlain, DoublePlain {
       case MUL -> (a, b) -> a * b;
       case MAXIMUM -> Math::max;
       case MINIMUM -> Math::min;
-      case DIV, POW -> throw new IllegalArgumentException(op + " on integers");
+      case POW -> PlainKernels::pow;
+      case DIV -> throw new IllegalArgumentException(op + " on integers");
     };
+  }
+
+  /** The functions that keep truth values truth values: a sum is true if either is. */
+  static LongBinaryOperator truthFunction(BinaryOp op) {
+    return switch (op) {
+      case ADD, MAXIMUM -> (a, b) -> a | b;
+      case MUL, MINIMUM -> (a, b) -> a & b;
+      case SUB, DIV, POW -> throw new IllegalArgumentException(op + " on truth values");
+    };
+  }
+
+  /** As C's: where |a| is 1, an infinite or unknown exponent does not matter; Java says NaN. */
+  private static double pow(double a, double b) {
+    return a == 1 || a == -1 && Double.isInfinite(b) ? 1 : Math.pow(a, b);
+  }
+
+  /** Wraps around; a fraction is cut off, so that negative exponents leave only 1 and -1. */
+  private static long pow(long a, long b) {
+    if (b < 0) {
+      return a == 1 ? 1 : a == -1 ? 1 - 2 * (b & 1) : 0;
+    }
+    long result = 1;
+    long square = a;
+    for (long rest = b; rest != 0; rest >>= 1) {
+      result *= (rest & 1) == 0 ? 1 : square;
+      square *= square;
+    }
+    return result;
   }
 
   static boolean holds(CompareOp op, double a, double b) {
