@@ -11,17 +11,17 @@ import org.notegrad.cpu.GemmShape.Reads;
  * in which the micro-kernel reads them (Goto and van de Geijn, "Anatomy of high-performance matrix
  * multiplication", 2008); small ones read in place what allows it.
  *
- * <p>Each element is the bias, or 0, to which the products of the first {@link #K_BLOCK} steps of k
- * are added one by one, rounded once each; each further block is summed from 0 and then added. So
- * it has the same bits in every path, with every width of vectors and in every part of a result.
+ * <p>Each element is the sum of the products of the first {@link #K_BLOCK} steps of k, added one by
+ * one and rounded once each, to which the bias and the sums of the other blocks are added. So it
+ * has the same bits on every path, with every width of vectors and in every part of a result.
  */
 final class FloatGemm {
   /** One tile of the result. */
   interface Tile {
     /**
-     * {@code c = start + a b}, or {@code c += a b} where {@code start} is 0: {@code k} columns of
-     * a, {@code k} rows of b. If operands are packed, rows of a are {@link #STRIDE} apart and those
-     * of b a tile's width, whatever {@code aRow} and {@code bRow} say.
+     * {@code c = a b + start}: {@code k} columns of a, {@code k} rows of b. If operands are packed,
+     * rows of a are {@link #STRIDE} apart and those of b a tile's width, whatever {@code aRow} and
+     * {@code bRow} say. {@code start} may be c.
      */
     void run(
         int k,
@@ -33,10 +33,10 @@ final class FloatGemm {
         int bRow,
         float[] start,
         int startAt,
+        int startRow,
         float[] c,
         int cAt,
-        int cRow,
-        boolean accumulate);
+        int cRow);
   }
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -126,8 +126,9 @@ final class FloatGemm {
       float[] bias,
       int biasAt) {
     FloatScratch scratch = FloatScratch.get();
-    boolean accumulate = p > 0;
-    float[] start = bias == null ? scratch.zeros() : bias;
+    float[] none = scratch.none();
+    float[] start = p > 0 ? x.c() : bias == null ? none : bias;
+    int startRow = p > 0 ? x.row() : 0;
     for (int i = 0; i < rows; i += ROWS) {
       int height = Math.min(ROWS, rows - i);
       for (int j = left; j < left + columns; j += b.strip()) {
@@ -135,8 +136,8 @@ final class FloatGemm {
         int width = b.widthAt(j);
         Tile tile = TILES[width / LANES];
         int at = b.index(p, j);
-        int startAt = bias == null ? 0 : biasAt + j - left;
         int c = x.index(top + i, j);
+        int startAt = p > 0 ? c : bias == null ? 0 : biasAt + j - left;
         if (height == ROWS && length == width) {
           tile.run(
               depth,
@@ -148,26 +149,13 @@ final class FloatGemm {
               0,
               start,
               startAt,
+              startRow,
               x.c(),
               c,
-              x.row(),
-              accumulate);
+              x.row());
         } else {
-          tile.run(
-              depth,
-              a,
-              i * STRIDE,
-              0,
-              b.data(),
-              at,
-              0,
-              start,
-              startAt,
-              scratch.tile,
-              0,
-              width,
-              false);
-          scratch.store(height, length, width, x.c(), c, x.row(), accumulate);
+          tile.run(depth, a, i * STRIDE, 0, b.data(), at, 0, none, 0, 0, scratch.tile, 0, width);
+          scratch.store(height, length, width, start, startAt, startRow, x.c(), c, x.row());
         }
       }
     }

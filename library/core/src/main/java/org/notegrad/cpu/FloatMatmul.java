@@ -15,6 +15,9 @@ final class FloatMatmul {
   /** So much of b is packed for all threads at a time. */
   private static final int SHARED = (8 << 20) / Float.BYTES;
 
+  /** For more rows than these, turning b takes a small part of the time. */
+  private static final int TURNED = 128;
+
   private FloatMatmul() {}
 
   static void run(FloatProduct x) {
@@ -22,12 +25,48 @@ final class FloatMatmul {
       fill(x);
     } else if (FloatDots.takes(x)) {
       split(x.n(), x.work(), (from, to) -> FloatDots.part(x, from, to));
+    } else if (isTurned(x)) {
+      turned(x);
     } else if (x.n() > x.m()) {
       split(x.n(), x.work(), (from, to) -> part(x, 0, x.m(), from, to));
     } else if (isShared(x)) {
       shared(x);
     } else {
       split(x.m(), x.work(), (from, to) -> part(x, from, to, 0, x.n()));
+    }
+  }
+
+  /** Whether b has columns in one piece, and more of them than a and c could be turned for. */
+  private static boolean isTurned(FloatProduct x) {
+    return x.a() instanceof FloatStrides
+        && x.b() instanceof FloatStrides b
+        && b.rowStep() == 1
+        && b.columnStep() != 1
+        && x.m() <= TURNED
+        && (long) x.m() * (x.k() + x.n()) < (long) x.n() * x.k();
+  }
+
+  /** {@code c = (bᵀ aᵀ)ᵀ + bias}: turns the smaller operand, and the result of each block of k. */
+  private static void turned(FloatProduct x) {
+    var a = (FloatStrides) x.a();
+    var b = (FloatStrides) x.b();
+    int size = x.m() * x.n();
+    FloatScratch scratch = FloatScratch.get();
+    for (int p = 0; p < x.k(); p += FloatGemm.K_BLOCK) {
+      int depth = Math.min(FloatGemm.K_BLOCK, x.k() - p);
+      float[] result = scratch.result(2 * size);
+      FloatStrides left = b.from(p, 0).turned();
+      FloatStrides right = a.from(0, p).turned();
+      run(new FloatProduct(x.n(), x.m(), depth, left, right, null, result, 0, x.m()));
+      if (p == 0) {
+        FloatTranspose.transpose(result, 0, x.m(), x.n(), x.m(), x.c(), x.at(), x.row());
+        if (x.bias() != null) {
+          FloatScratch.add(x, scratch.bias(x, 0, x.n()), 0, 0);
+        }
+      } else {
+        FloatTranspose.transpose(result, 0, x.m(), x.n(), x.m(), result, size, x.n());
+        FloatScratch.add(x, result, size, x.n());
+      }
     }
   }
 

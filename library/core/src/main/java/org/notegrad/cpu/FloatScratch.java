@@ -1,7 +1,9 @@
 // DoubleScratch.java is generated from this file (FloatToDouble).
 package org.notegrad.cpu;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** What products keep beside their operands, for each thread. */
@@ -13,13 +15,16 @@ final class FloatScratch {
   private float[] rows = {};
   private float[] columns = {};
   private float[] shared = {};
+  private float[] result = {};
   private float[] bias = {};
-  private final float[] zeros = new float[FloatGemm.WIDTH];
+  private final float[] none = new float[FloatGemm.WIDTH];
 
   /** A tile of which c takes a part. */
   final float[] tile = new float[GemmShape.MAX_ROWS * FloatGemm.WIDTH];
 
-  private FloatScratch() {}
+  private FloatScratch() {
+    Arrays.fill(none, -0f);
+  }
 
   static FloatScratch get() {
     return OF_THREAD.get();
@@ -56,6 +61,14 @@ final class FloatScratch {
     return new FloatPacked(shared, row, depth, column, columns);
   }
 
+  /** For a result that is not c yet. */
+  float[] result(int length) {
+    if (result.length < length) {
+      result = new float[length];
+    }
+    return result;
+  }
+
   /** Whole vectors with the bias of some columns, or null if there is none. */
   float[] bias(FloatProduct x, int from, int to) {
     if (x.bias() == null) {
@@ -69,30 +82,55 @@ final class FloatScratch {
     return bias;
   }
 
-  /** What a tile starts from without a bias. */
-  float[] zeros() {
-    return zeros;
-  }
-
-  /** Gives c its part of {@link #tile}, whose rows are {@code width} apart. */
-  void store(int rows, int columns, int width, float[] c, int at, int row, boolean accumulate) {
-    for (int i = 0; i < rows; i++) {
-      if (accumulate) {
-        add(tile, i * width, c, at + i * row, columns);
-      } else {
-        System.arraycopy(tile, i * width, c, at + i * row, columns);
+  /** {@code c += y}, whose rows are {@code step} apart. */
+  static void add(FloatProduct x, float[] y, int at, int step) {
+    int end = SPECIES.loopBound(x.n());
+    VectorMask<Float> rest = SPECIES.indexInRange(end, x.n());
+    for (int i = 0; i < x.m(); i++) {
+      int c = x.index(i, 0);
+      int from = at + i * step;
+      for (int j = 0; j < end; j += SPECIES.length()) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, x.c(), c + j);
+        sum.add(FloatVector.fromArray(SPECIES, y, from + j)).intoArray(x.c(), c + j);
+      }
+      if (end < x.n()) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, x.c(), c + end, rest);
+        sum.add(FloatVector.fromArray(SPECIES, y, from + end, rest))
+            .intoArray(x.c(), c + end, rest);
       }
     }
   }
 
-  private static void add(float[] x, int at, float[] c, int cAt, int n) {
-    int end = SPECIES.loopBound(n);
-    for (int j = 0; j < end; j += SPECIES.length()) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, c, cAt + j);
-      sum.add(FloatVector.fromArray(SPECIES, x, at + j)).intoArray(c, cAt + j);
-    }
-    for (int j = end; j < n; j++) {
-      c[cAt + j] += x[at + j];
+  /** What is added to a tile without a bias: -0, which leaves even -0 what it is. */
+  float[] none() {
+    return none;
+  }
+
+  /** Adds {@code start} to {@link #tile}, whose rows are {@code width} apart, and gives it to c. */
+  void store(
+      int rows,
+      int columns,
+      int width,
+      float[] start,
+      int startAt,
+      int startRow,
+      float[] c,
+      int at,
+      int row) {
+    int end = SPECIES.loopBound(columns);
+    VectorMask<Float> rest = SPECIES.indexInRange(end, columns);
+    for (int i = 0; i < rows; i++) {
+      int from = startAt + i * startRow;
+      int to = at + i * row;
+      for (int j = 0; j < end; j += SPECIES.length()) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, tile, i * width + j);
+        sum.add(FloatVector.fromArray(SPECIES, start, from + j)).intoArray(c, to + j);
+      }
+      if (end < columns) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, tile, i * width + end);
+        sum.add(FloatVector.fromArray(SPECIES, start, from + end, rest))
+            .intoArray(c, to + end, rest);
+      }
     }
   }
 }

@@ -43,11 +43,11 @@ final class FloatSmall {
   static void part(FloatProduct x, int top, int bottom, int from, int to) {
     FloatScratch scratch = FloatScratch.get();
     FloatStrides a = left(x, top, bottom, scratch);
-    float[] bias = scratch.bias(x, from, to);
+    float[] start = x.bias() == null ? scratch.none() : scratch.bias(x, from, to);
     if (isInPlace(x)) {
-      inPlace(x, a, top, bottom, from, to, bias);
+      inPlace(x, a, top, bottom, from, to, start);
     } else {
-      packed(x, a, top, bottom, from, to, bias);
+      packed(x, a, top, bottom, from, to, start);
     }
   }
 
@@ -62,7 +62,7 @@ final class FloatSmall {
   }
 
   private static void inPlace(
-      FloatProduct x, FloatStrides a, int top, int bottom, int from, int to, float[] bias) {
+      FloatProduct x, FloatStrides a, int top, int bottom, int from, int to, float[] start) {
     var b = (FloatStrides) x.b();
     int whole = (to - from) / FloatGemm.LANES;
     int j = from;
@@ -71,6 +71,7 @@ final class FloatSmall {
       int column = Math.min(j, to - width);
       int at = b.index(0, column);
       int c = x.index(top, column);
+      int startAt = x.bias() == null ? 0 : column - from;
       strip(
           x.k(),
           a,
@@ -80,8 +81,8 @@ final class FloatSmall {
           at,
           b.rowStep(),
           width,
-          bias,
-          column - from,
+          start,
+          startAt,
           x.c(),
           c,
           x.row());
@@ -96,23 +97,24 @@ final class FloatSmall {
   }
 
   private static void packed(
-      FloatProduct x, FloatStrides a, int top, int bottom, int from, int to, float[] bias) {
+      FloatProduct x, FloatStrides a, int top, int bottom, int from, int to, float[] start) {
     FloatScratch scratch = FloatScratch.get();
     FloatPacked b = scratch.packed(x.b(), 0, x.k(), from, to - from);
     for (int j = from; j < to; j += b.strip()) {
       int length = Math.min(b.strip(), to - j);
       int width = b.widthAt(j);
       int at = b.index(0, j);
-      int biasAt = j - from;
+      int startAt = x.bias() == null ? 0 : j - from;
       if (length == width) {
         int c = x.index(top, j);
-        strip(x.k(), a, top, bottom, b.data(), at, width, width, bias, biasAt, x.c(), c, x.row());
+        strip(x.k(), a, top, bottom, b.data(), at, width, width, start, startAt, x.c(), c, x.row());
         continue;
       }
       for (int i = top; i < bottom; i += SHAPE.rows()) {
         int end = Math.min(bottom, i + SHAPE.rows());
-        strip(x.k(), a, i, end, b.data(), at, width, width, bias, biasAt, scratch.tile, 0, width);
-        scratch.store(end - i, length, width, x.c(), x.index(i, j), x.row(), false);
+        float[] none = scratch.none();
+        strip(x.k(), a, i, end, b.data(), at, width, width, none, 0, scratch.tile, 0, width);
+        scratch.store(end - i, length, width, start, startAt, 0, x.c(), x.index(i, j), x.row());
       }
     }
   }
@@ -127,14 +129,11 @@ final class FloatSmall {
       int bAt,
       int bRow,
       int width,
-      float[] bias,
-      int biasAt,
+      float[] start,
+      int startAt,
       float[] c,
       int cAt,
       int cRow) {
-    float[] zeros = FloatScratch.get().zeros();
-    float[] start = bias == null ? zeros : bias;
-    int startAt = bias == null ? 0 : biasAt;
     int i = top;
     while (i < bottom) {
       int height = height(bottom - i, bottom - top);
@@ -144,36 +143,11 @@ final class FloatSmall {
       for (int p = 0; p < k; p += FloatGemm.K_BLOCK) {
         int depth = Math.min(FloatGemm.K_BLOCK, k - p);
         int from = a.index(row, p);
+        int q = bAt + p * bRow;
         if (p == 0) {
-          tile.run(
-              depth,
-              a.array(),
-              from,
-              a.rowStep(),
-              b,
-              bAt,
-              bRow,
-              start,
-              startAt,
-              c,
-              to,
-              cRow,
-              false);
+          tile.run(depth, a.array(), from, a.rowStep(), b, q, bRow, start, startAt, 0, c, to, cRow);
         } else {
-          tile.run(
-              depth,
-              a.array(),
-              from,
-              a.rowStep(),
-              b,
-              bAt + p * bRow,
-              bRow,
-              zeros,
-              0,
-              c,
-              to,
-              cRow,
-              true);
+          tile.run(depth, a.array(), from, a.rowStep(), b, q, bRow, c, to, cRow, c, to, cRow);
         }
       }
       i += height;

@@ -17,6 +17,16 @@ record FloatStrides(float[] array, int at, int rowStep, int columnStep) implemen
     return at + row * rowStep + column * columnStep;
   }
 
+  /** The part that starts at a row and a column. */
+  FloatStrides from(int row, int column) {
+    return new FloatStrides(array, index(row, column), rowStep, columnStep);
+  }
+
+  /** The transposed matrix. */
+  FloatStrides turned() {
+    return new FloatStrides(array, at, columnStep, rowStep);
+  }
+
   @Override
   public void copy(int row, int column, int rows, int columns, float[] to, int start, int step) {
     int from = index(row, column);

@@ -35,37 +35,34 @@ final class FloatTile implements FloatGemm.Tile {
       int bRow,
       float[] start,
       int startAt,
+      int startRow,
       float[] c,
       int cAt,
-      int cRow,
-      boolean accumulate) {
-    FloatVector z0 = fromArray(SPECIES, start, startAt);
-    FloatVector z1 = TWO ? fromArray(SPECIES, start, startAt + LANES) : null;
-    FloatVector z2 = THREE ? fromArray(SPECIES, start, startAt + 2 * LANES) : null;
-    FloatVector c00 = z0;
-    FloatVector c01 = z1;
-    FloatVector c02 = z2;
-    FloatVector c10 = z0;
-    FloatVector c11 = z1;
-    FloatVector c12 = z2;
-    FloatVector c20 = z0;
-    FloatVector c21 = z1;
-    FloatVector c22 = z2;
-    FloatVector c30 = z0;
-    FloatVector c31 = z1;
-    FloatVector c32 = z2;
-    FloatVector c40 = z0;
-    FloatVector c41 = z1;
-    FloatVector c42 = z2;
-    FloatVector c50 = z0;
-    FloatVector c51 = z1;
-    FloatVector c52 = z2;
-    FloatVector c60 = z0;
-    FloatVector c61 = z1;
-    FloatVector c62 = z2;
-    FloatVector c70 = z0;
-    FloatVector c71 = z1;
-    FloatVector c72 = z2;
+      int cRow) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c42 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c52 = FloatVector.zero(SPECIES);
+    FloatVector c60 = FloatVector.zero(SPECIES);
+    FloatVector c61 = FloatVector.zero(SPECIES);
+    FloatVector c62 = FloatVector.zero(SPECIES);
+    FloatVector c70 = FloatVector.zero(SPECIES);
+    FloatVector c71 = FloatVector.zero(SPECIES);
+    FloatVector c72 = FloatVector.zero(SPECIES);
     int stride = PACKED ? FloatGemm.STRIDE : aRow;
     int step = PACKED ? WIDTH : bRow;
     int p = aAt;
@@ -155,164 +152,92 @@ final class FloatTile implements FloatGemm.Tile {
       }
       p++;
     }
-    if (accumulate) {
-      if (ROWS > 0) {
-        c00.add(fromArray(SPECIES, c, cAt)).intoArray(c, cAt);
-        if (TWO) {
-          c01.add(fromArray(SPECIES, c, cAt + LANES)).intoArray(c, cAt + LANES);
-        }
-        if (THREE) {
-          c02.add(fromArray(SPECIES, c, cAt + 2 * LANES)).intoArray(c, cAt + 2 * LANES);
-        }
+    if (ROWS > 0) {
+      int s = startAt;
+      int t = cAt;
+      c00.add(fromArray(SPECIES, start, s)).intoArray(c, t);
+      if (TWO) {
+        c01.add(fromArray(SPECIES, start, s + LANES)).intoArray(c, t + LANES);
       }
-      if (ROWS > 1) {
-        c10.add(fromArray(SPECIES, c, cAt + cRow)).intoArray(c, cAt + cRow);
-        if (TWO) {
-          c11.add(fromArray(SPECIES, c, cAt + cRow + LANES)).intoArray(c, cAt + cRow + LANES);
-        }
-        if (THREE) {
-          c12.add(fromArray(SPECIES, c, cAt + cRow + 2 * LANES))
-              .intoArray(c, cAt + cRow + 2 * LANES);
-        }
+      if (THREE) {
+        c02.add(fromArray(SPECIES, start, s + 2 * LANES)).intoArray(c, t + 2 * LANES);
       }
-      if (ROWS > 2) {
-        c20.add(fromArray(SPECIES, c, cAt + 2 * cRow)).intoArray(c, cAt + 2 * cRow);
-        if (TWO) {
-          c21.add(fromArray(SPECIES, c, cAt + 2 * cRow + LANES))
-              .intoArray(c, cAt + 2 * cRow + LANES);
-        }
-        if (THREE) {
-          c22.add(fromArray(SPECIES, c, cAt + 2 * cRow + 2 * LANES))
-              .intoArray(c, cAt + 2 * cRow + 2 * LANES);
-        }
+    }
+    if (ROWS > 1) {
+      int s = startAt + startRow;
+      int t = cAt + cRow;
+      c10.add(fromArray(SPECIES, start, s)).intoArray(c, t);
+      if (TWO) {
+        c11.add(fromArray(SPECIES, start, s + LANES)).intoArray(c, t + LANES);
       }
-      if (ROWS > 3) {
-        c30.add(fromArray(SPECIES, c, cAt + 3 * cRow)).intoArray(c, cAt + 3 * cRow);
-        if (TWO) {
-          c31.add(fromArray(SPECIES, c, cAt + 3 * cRow + LANES))
-              .intoArray(c, cAt + 3 * cRow + LANES);
-        }
-        if (THREE) {
-          c32.add(fromArray(SPECIES, c, cAt + 3 * cRow + 2 * LANES))
-              .intoArray(c, cAt + 3 * cRow + 2 * LANES);
-        }
+      if (THREE) {
+        c12.add(fromArray(SPECIES, start, s + 2 * LANES)).intoArray(c, t + 2 * LANES);
       }
-      if (ROWS > 4) {
-        c40.add(fromArray(SPECIES, c, cAt + 4 * cRow)).intoArray(c, cAt + 4 * cRow);
-        if (TWO) {
-          c41.add(fromArray(SPECIES, c, cAt + 4 * cRow + LANES))
-              .intoArray(c, cAt + 4 * cRow + LANES);
-        }
-        if (THREE) {
-          c42.add(fromArray(SPECIES, c, cAt + 4 * cRow + 2 * LANES))
-              .intoArray(c, cAt + 4 * cRow + 2 * LANES);
-        }
+    }
+    if (ROWS > 2) {
+      int s = startAt + 2 * startRow;
+      int t = cAt + 2 * cRow;
+      c20.add(fromArray(SPECIES, start, s)).intoArray(c, t);
+      if (TWO) {
+        c21.add(fromArray(SPECIES, start, s + LANES)).intoArray(c, t + LANES);
       }
-      if (ROWS > 5) {
-        c50.add(fromArray(SPECIES, c, cAt + 5 * cRow)).intoArray(c, cAt + 5 * cRow);
-        if (TWO) {
-          c51.add(fromArray(SPECIES, c, cAt + 5 * cRow + LANES))
-              .intoArray(c, cAt + 5 * cRow + LANES);
-        }
-        if (THREE) {
-          c52.add(fromArray(SPECIES, c, cAt + 5 * cRow + 2 * LANES))
-              .intoArray(c, cAt + 5 * cRow + 2 * LANES);
-        }
+      if (THREE) {
+        c22.add(fromArray(SPECIES, start, s + 2 * LANES)).intoArray(c, t + 2 * LANES);
       }
-      if (ROWS > 6) {
-        c60.add(fromArray(SPECIES, c, cAt + 6 * cRow)).intoArray(c, cAt + 6 * cRow);
-        if (TWO) {
-          c61.add(fromArray(SPECIES, c, cAt + 6 * cRow + LANES))
-              .intoArray(c, cAt + 6 * cRow + LANES);
-        }
-        if (THREE) {
-          c62.add(fromArray(SPECIES, c, cAt + 6 * cRow + 2 * LANES))
-              .intoArray(c, cAt + 6 * cRow + 2 * LANES);
-        }
+    }
+    if (ROWS > 3) {
+      int s = startAt + 3 * startRow;
+      int t = cAt + 3 * cRow;
+      c30.add(fromArray(SPECIES, start, s)).intoArray(c, t);
+      if (TWO) {
+        c31.add(fromArray(SPECIES, start, s + LANES)).intoArray(c, t + LANES);
       }
-      if (ROWS > 7) {
-        c70.add(fromArray(SPECIES, c, cAt + 7 * cRow)).intoArray(c, cAt + 7 * cRow);
-        if (TWO) {
-          c71.add(fromArray(SPECIES, c, cAt + 7 * cRow + LANES))
-              .intoArray(c, cAt + 7 * cRow + LANES);
-        }
-        if (THREE) {
-          c72.add(fromArray(SPECIES, c, cAt + 7 * cRow + 2 * LANES))
-              .intoArray(c, cAt + 7 * cRow + 2 * LANES);
-        }
+      if (THREE) {
+        c32.add(fromArray(SPECIES, start, s + 2 * LANES)).intoArray(c, t + 2 * LANES);
       }
-    } else {
-      if (ROWS > 0) {
-        c00.intoArray(c, cAt);
-        if (TWO) {
-          c01.intoArray(c, cAt + LANES);
-        }
-        if (THREE) {
-          c02.intoArray(c, cAt + 2 * LANES);
-        }
+    }
+    if (ROWS > 4) {
+      int s = startAt + 4 * startRow;
+      int t = cAt + 4 * cRow;
+      c40.add(fromArray(SPECIES, start, s)).intoArray(c, t);
+      if (TWO) {
+        c41.add(fromArray(SPECIES, start, s + LANES)).intoArray(c, t + LANES);
       }
-      if (ROWS > 1) {
-        c10.intoArray(c, cAt + cRow);
-        if (TWO) {
-          c11.intoArray(c, cAt + cRow + LANES);
-        }
-        if (THREE) {
-          c12.intoArray(c, cAt + cRow + 2 * LANES);
-        }
+      if (THREE) {
+        c42.add(fromArray(SPECIES, start, s + 2 * LANES)).intoArray(c, t + 2 * LANES);
       }
-      if (ROWS > 2) {
-        c20.intoArray(c, cAt + 2 * cRow);
-        if (TWO) {
-          c21.intoArray(c, cAt + 2 * cRow + LANES);
-        }
-        if (THREE) {
-          c22.intoArray(c, cAt + 2 * cRow + 2 * LANES);
-        }
+    }
+    if (ROWS > 5) {
+      int s = startAt + 5 * startRow;
+      int t = cAt + 5 * cRow;
+      c50.add(fromArray(SPECIES, start, s)).intoArray(c, t);
+      if (TWO) {
+        c51.add(fromArray(SPECIES, start, s + LANES)).intoArray(c, t + LANES);
       }
-      if (ROWS > 3) {
-        c30.intoArray(c, cAt + 3 * cRow);
-        if (TWO) {
-          c31.intoArray(c, cAt + 3 * cRow + LANES);
-        }
-        if (THREE) {
-          c32.intoArray(c, cAt + 3 * cRow + 2 * LANES);
-        }
+      if (THREE) {
+        c52.add(fromArray(SPECIES, start, s + 2 * LANES)).intoArray(c, t + 2 * LANES);
       }
-      if (ROWS > 4) {
-        c40.intoArray(c, cAt + 4 * cRow);
-        if (TWO) {
-          c41.intoArray(c, cAt + 4 * cRow + LANES);
-        }
-        if (THREE) {
-          c42.intoArray(c, cAt + 4 * cRow + 2 * LANES);
-        }
+    }
+    if (ROWS > 6) {
+      int s = startAt + 6 * startRow;
+      int t = cAt + 6 * cRow;
+      c60.add(fromArray(SPECIES, start, s)).intoArray(c, t);
+      if (TWO) {
+        c61.add(fromArray(SPECIES, start, s + LANES)).intoArray(c, t + LANES);
       }
-      if (ROWS > 5) {
-        c50.intoArray(c, cAt + 5 * cRow);
-        if (TWO) {
-          c51.intoArray(c, cAt + 5 * cRow + LANES);
-        }
-        if (THREE) {
-          c52.intoArray(c, cAt + 5 * cRow + 2 * LANES);
-        }
+      if (THREE) {
+        c62.add(fromArray(SPECIES, start, s + 2 * LANES)).intoArray(c, t + 2 * LANES);
       }
-      if (ROWS > 6) {
-        c60.intoArray(c, cAt + 6 * cRow);
-        if (TWO) {
-          c61.intoArray(c, cAt + 6 * cRow + LANES);
-        }
-        if (THREE) {
-          c62.intoArray(c, cAt + 6 * cRow + 2 * LANES);
-        }
+    }
+    if (ROWS > 7) {
+      int s = startAt + 7 * startRow;
+      int t = cAt + 7 * cRow;
+      c70.add(fromArray(SPECIES, start, s)).intoArray(c, t);
+      if (TWO) {
+        c71.add(fromArray(SPECIES, start, s + LANES)).intoArray(c, t + LANES);
       }
-      if (ROWS > 7) {
-        c70.intoArray(c, cAt + 7 * cRow);
-        if (TWO) {
-          c71.intoArray(c, cAt + 7 * cRow + LANES);
-        }
-        if (THREE) {
-          c72.intoArray(c, cAt + 7 * cRow + 2 * LANES);
-        }
+      if (THREE) {
+        c72.add(fromArray(SPECIES, start, s + 2 * LANES)).intoArray(c, t + 2 * LANES);
       }
     }
   }

@@ -23,6 +23,7 @@ class MatmulBitsTest {
     {32, 10, 20},
     {37, 19, 512},
     {64, 64, 32},
+    {33, 200, 1300},
     {65, 200, 600},
     {200, 65, 1100},
     {130, 1030, 40},
@@ -89,11 +90,11 @@ class MatmulBitsTest {
   private static float chain(FloatProduct x, int i, int j) {
     float total = 0;
     for (int block = 0; block < x.k(); block += 512) {
-      float sum = block == 0 && x.bias() != null ? x.bias().get(0, j) : 0;
+      float sum = 0;
       for (int p = block; p < Math.min(x.k(), block + 512); p++) {
         sum = Math.fma(x.a().get(i, p), x.b().get(p, j), sum);
       }
-      total = block == 0 ? sum : total + sum;
+      total = block > 0 ? total + sum : x.bias() == null ? sum : x.bias().get(0, j) + sum;
     }
     return total;
   }
