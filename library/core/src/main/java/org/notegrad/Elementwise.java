@@ -27,7 +27,7 @@ final class Elementwise {
    */
   static Tensor binary(BinaryOp op, Tensor a, double b) {
     DType dtype = Types.besideReal(op, a.dtype());
-    return Node.apply(new Binary(op), a.to(dtype), Tensor.scalar(dtype, b));
+    return Node.apply(new Binary(op), a.to(dtype), number(a, dtype, b));
   }
 
   static Tensor binary(BinaryOp op, Tensor a, long b) {
@@ -36,7 +36,7 @@ final class Elementwise {
       throw new NotegradException(
           "pow", "integers to the power %d are fractions; convert them by to(DType.FLOAT32)", b);
     }
-    return Node.apply(new Binary(op), a.to(dtype), Creation.scalar(dtype, b));
+    return Node.apply(new Binary(op), a.to(dtype), number(a, dtype, b));
   }
 
   static Tensor compare(CompareOp op, Tensor a, Tensor b) {
@@ -44,7 +44,7 @@ final class Elementwise {
     Checks.given(name, "tensor", b);
     DType dtype = DType.promote(a.dtype(), b.dtype());
     Shape shape = Shape.broadcast(name, a.shape(), b.shape());
-    Tensor out = Tensor.empty(DType.BOOL, shape, a);
+    Tensor out = Tensor.empty(DType.BOOL, shape, Trace.home(a, b));
     Tensor left = a.to(dtype).detach().expand(shape);
     Tensor right = b.to(dtype).detach().expand(shape);
     out.backend().compare(op, left, right, out);
@@ -54,19 +54,19 @@ final class Elementwise {
   /** Exact, whatever the tensor's type: a fraction lies between two integers. */
   static Tensor compare(CompareOp op, Tensor a, double b) {
     if (a.dtype().isFloating()) {
-      return compare(op, a, Tensor.scalar(a.dtype(), b));
+      return compare(op, a, number(a, a.dtype(), b));
     }
     if (isLong(b)) {
       return compare(op, a, (long) b);
     }
     boolean beyond = Math.abs(b) >= 0x1p63; // where the largest long would be rounded up to it
     double limit = beyond ? Math.copySign(Double.POSITIVE_INFINITY, b) : b;
-    return compare(op, a, Tensor.scalar(DType.FLOAT64, limit));
+    return compare(op, a, number(a, DType.FLOAT64, limit));
   }
 
   static Tensor compare(CompareOp op, Tensor a, long b) {
-    DType dtype = a.dtype().isFloating() ? a.dtype() : DType.INT64;
-    return compare(op, a, Creation.scalar(dtype, b));
+    boolean fits = a.dtype().isFloating() || a.dtype() == DType.BOOL && (b == 0 || b == 1);
+    return compare(op, a, number(a, fits ? a.dtype() : DType.INT64, b));
   }
 
   /** Elements that are no real numbers are finite always. */
@@ -96,26 +96,35 @@ final class Elementwise {
    */
   static Tensor clamp(Tensor x, double low, double high) {
     Tensor under = Double.isNaN(low) ? x.ne(low) : x.lt(low); // everything differs from NaN
-    Tensor raised = where(under, bound(x.dtype(), low), x);
+    Tensor raised = where(under, bound(x, low), x);
     Tensor over = Double.isNaN(high) ? x.ne(high) : raised.gt(high);
-    return where(over, bound(x.dtype(), high), raised);
+    return where(over, bound(x, high), raised);
   }
 
   static Tensor clamp(Tensor x, long low, long high) {
-    Tensor raised = where(x.lt(low), bound(x.dtype(), low), x);
-    return where(raised.gt(high), bound(x.dtype(), high), raised);
+    Tensor raised = where(x.lt(low), bound(x, low), x);
+    return where(raised.gt(high), bound(x, high), raised);
   }
 
   /** An infinite bound limits nothing, so that its type does not matter. */
-  private static Tensor bound(DType dtype, double bound) {
-    if (dtype.isFloating() || Double.isInfinite(bound)) {
-      return Tensor.scalar(dtype, bound);
+  private static Tensor bound(Tensor x, double bound) {
+    if (x.dtype().isFloating() || Double.isInfinite(bound)) {
+      return number(x, x.dtype(), bound);
     }
-    return isLong(bound) ? bound(dtype, (long) bound) : Tensor.scalar(DType.FLOAT32, bound);
+    return isLong(bound) ? bound(x, (long) bound) : number(x, DType.FLOAT32, bound);
   }
 
-  private static Tensor bound(DType dtype, long bound) {
-    return Creation.scalar(Types.besideWhole(BinaryOp.MAXIMUM, dtype), bound);
+  private static Tensor bound(Tensor x, long bound) {
+    return number(x, Types.besideWhole(BinaryOp.MAXIMUM, x.dtype()), bound);
+  }
+
+  /** A number as a scalar on the device of {@code like}. */
+  static Tensor number(Tensor like, DType dtype, double value) {
+    return Tensor.empty(dtype, Shape.SCALAR, like).fillInPlace(value);
+  }
+
+  static Tensor number(Tensor like, DType dtype, long value) {
+    return Tensor.empty(dtype, Shape.SCALAR, like).fillInPlace(value);
   }
 
   private static final class Unary extends Node {
@@ -167,7 +176,7 @@ final class Elementwise {
       left = a.shape();
       right = b.shape();
       Shape shape = Shape.broadcast(name(), left, right);
-      Tensor out = Tensor.empty(a.dtype(), shape, a);
+      Tensor out = Tensor.empty(a.dtype(), shape, Trace.home(a, b));
       out.backend().binary(op, a.expandView(shape), b.expandView(shape), out);
       if (op.savesInputs()) {
         save(a, b);
@@ -201,7 +210,8 @@ final class Elementwise {
       right = inputs[2].shape();
       Shape shape =
           Shape.broadcast("where", condition.shape(), Shape.broadcast("where", left, right));
-      Tensor out = Tensor.empty(inputs[1].dtype(), shape, condition);
+      Tensor home = Trace.home(condition, Trace.home(inputs[1], inputs[2]));
+      Tensor out = Tensor.empty(inputs[1].dtype(), shape, home);
       out.backend()
           .where(
               condition.expandView(shape),
@@ -215,7 +225,7 @@ final class Elementwise {
     @Override
     protected Tensor[] backward(Tensor gradient) {
       Tensor condition = saved(0);
-      Tensor zero = Tensor.scalar(gradient.dtype(), 0);
+      Tensor zero = number(gradient, gradient.dtype(), 0);
       return new Tensor[] {
         null,
         needs(1) ? where(condition, gradient, zero).sumTo(left) : null,

@@ -38,13 +38,13 @@ final class InPlace {
     String name = op.label() + "InPlace";
     DType type = Types.besideReal(op, target.dtype());
     Types.requireFits(name, type, target.dtype());
-    return binary(op, target, Tensor.scalar(type, other));
+    return binary(op, target, Elementwise.number(target, type, other));
   }
 
   static Tensor binary(BinaryOp op, Tensor target, long other) {
     DType type = Types.besideWhole(op, target.dtype());
     Types.requireFits(op.label() + "InPlace", type, target.dtype());
-    return binary(op, target, Creation.scalar(type, other));
+    return binary(op, target, Elementwise.number(target, type, other));
   }
 
   /** {@code target += alpha * other}, multiplied in the type of the sum. */

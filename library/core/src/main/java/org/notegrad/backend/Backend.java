@@ -99,6 +99,21 @@ public interface Backend {
   void random(Distribution distribution, long seed, long offset, Tensor out);
 
   /**
+   * Runs a program over every element. All operands have one shape (by stride 0); inputs have the
+   * program's types, outputs its type, and are contiguous; an output may be an input. Returns false
+   * if this backend does not run it: the caller then computes what the program was made from. The
+   * results are those of the operations, one after another, to the bit (NaN is any NaN).
+   */
+  default boolean run(Program program, double[] numbers, Tensor[] inputs, Tensor[] outputs) {
+    return false;
+  }
+
+  /** For people: how {@link #run} runs a program, or why it does not. */
+  default String explain(Program program) {
+    return "operation by operation: " + describe() + " has no fused loops";
+  }
+
+  /**
    * Runs an optimizer's update of one parameter in one pass, in place. Returns false if this
    * backend has no fused form of it: the caller then runs {@link Update#apply}, which defines the
    * result.

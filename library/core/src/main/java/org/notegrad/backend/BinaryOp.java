@@ -64,7 +64,7 @@ public enum BinaryOp {
   }
 
   private static Tensor one(Tensor like) {
-    return Tensor.scalar(like.dtype(), 1);
+    return Tensor.onesLike(like);
   }
 
   private static Tensor share(Tensor g, Tensor wins, Tensor a, Tensor b) {

@@ -10,6 +10,7 @@ import org.notegrad.backend.Backend;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.Distribution;
+import org.notegrad.backend.Program;
 import org.notegrad.backend.ReduceOp;
 import org.notegrad.backend.Storage;
 import org.notegrad.backend.UnaryOp;
@@ -26,9 +27,11 @@ public final class CpuBackend implements Backend {
   static final int GRAIN = 32_768;
 
   private final CpuKernels kernels;
+  private final CpuPrograms programs;
 
   CpuBackend(CpuKernels kernels) {
     this.kernels = kernels;
+    programs = new CpuPrograms(kernels.floatLanes(), kernels.doubleLanes());
   }
 
   /** The backend with the best provider that this Java allows. */
@@ -38,6 +41,11 @@ public final class CpuBackend implements Backend {
 
   static float[] floats(Tensor x) {
     return ((HeapStorage) x.storage()).floats();
+  }
+
+  /** The array behind a tensor of any type. */
+  static Object array(Tensor x) {
+    return ((HeapStorage) x.storage()).array();
   }
 
   static double[] doubles(Tensor x) {
@@ -328,6 +336,16 @@ public final class CpuBackend implements Backend {
   @Override
   public void random(Distribution distribution, long seed, long offset, Tensor out) {
     CpuRandom.fill(distribution, seed, offset, out);
+  }
+
+  @Override
+  public boolean run(Program program, double[] numbers, Tensor[] inputs, Tensor[] outputs) {
+    return programs.run(program, numbers, inputs, outputs);
+  }
+
+  @Override
+  public String explain(Program program) {
+    return programs.explain(program);
   }
 
   @Override

@@ -7,4 +7,10 @@ package org.notegrad.cpu;
 interface CpuKernels extends FloatKernels, DoubleKernels {
   /** For people: {@code "Vector API, 512 bits"}. */
   String describe();
+
+  /** How many float32 elements a compiled loop computes at a time; 1 without vectors. */
+  int floatLanes();
+
+  /** How many float64 elements a compiled loop computes at a time; 1 without vectors. */
+  int doubleLanes();
 }

@@ -33,6 +33,10 @@ final class HeapStorage extends Storage {
     return Backends.cpu();
   }
 
+  Object array() {
+    return array;
+  }
+
   float[] floats() {
     return (float[]) array;
   }

@@ -90,7 +90,7 @@ final class PlainKernels implements CpuKernels, FloatPlain, DoublePlain {
   }
 
   /** As C's: where |a| is 1, an infinite or unknown exponent does not matter; Java says NaN. */
-  private static double pow(double a, double b) {
+  static double pow(double a, double b) {
     return a == 1 || a == -1 && Double.isInfinite(b) ? 1 : Math.pow(a, b);
   }
 
@@ -133,5 +133,15 @@ final class PlainKernels implements CpuKernels, FloatPlain, DoublePlain {
   @Override
   public String describe() {
     return "plain loops";
+  }
+
+  @Override
+  public int floatLanes() {
+    return 1;
+  }
+
+  @Override
+  public int doubleLanes() {
+    return 1;
   }
 }

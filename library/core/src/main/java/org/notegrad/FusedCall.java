@@ -1,0 +1,148 @@
+package org.notegrad;
+
+import java.util.Arrays;
+
+/** One use of a fused function: keeps those of its inputs that its gradient reads. */
+final class FusedCall extends Node {
+  private final Fused function;
+  private final DType type;
+  private DType[] types;
+  private Shape[] shapes;
+
+  /** Where among the saved tensors each input is; -1 if no gradient reads it. */
+  private int[] places;
+
+  FusedCall(Fused function, DType type) {
+    super(function.name());
+    this.function = function;
+    this.type = type;
+  }
+
+  @Override
+  protected Tensor forward(Tensor... inputs) {
+    types = new DType[inputs.length];
+    shapes = new Shape[inputs.length];
+    int wanted = 0;
+    Shape shape = inputs[0].shape();
+    for (int i = 0; i < inputs.length; i++) {
+      types[i] = inputs[i].dtype();
+      shapes[i] = inputs[i].shape();
+      wanted |= inputs[i].requiresGrad() ? 1 << i : 0;
+      shape = Shape.broadcast(name(), shape, shapes[i]);
+    }
+    Tensor[] operands = new Tensor[inputs.length];
+    for (int i = 0; i < operands.length; i++) {
+      operands[i] = inputs[i].expandView(shape);
+    }
+    if (wanted != 0) {
+      keep(inputs, wanted);
+    }
+    Traced code = function.forward(type, types);
+    Tensor out = Tensor.empty(type, shape, inputs[0]);
+    return run(code, operands, new Tensor[] {out}) ? out : function.define(operands);
+  }
+
+  private void keep(Tensor[] inputs, int wanted) {
+    Traced code = function.backward(type, types, wanted);
+    places = new int[inputs.length];
+    Tensor[] kept = new Tensor[inputs.length];
+    int count = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      places[i] = code.reads(i) ? count : -1;
+      if (code.reads(i)) {
+        kept[count++] = inputs[i];
+      }
+    }
+    save(Arrays.copyOf(kept, count));
+  }
+
+  private static boolean run(Traced code, Tensor[] inputs, Tensor[] outputs) {
+    return inputs[0].backend().run(code.program(), code.numbers(), inputs, outputs);
+  }
+
+  @Override
+  protected Tensor[] backward(Tensor gradient) {
+    int wanted = 0;
+    for (int i = 0; i < shapes.length; i++) {
+      wanted |= needs(i) ? 1 << i : 0;
+    }
+    Tensor[] gradients = Autograd.isEnabled() ? null : fused(gradient, wanted);
+    if (gradients == null) {
+      gradients = defined(gradient, wanted);
+    }
+    for (int i = 0; i < gradients.length; i++) {
+      gradients[i] = gradients[i] == null ? null : gradients[i].sumTo(shapes[i]);
+    }
+    return gradients;
+  }
+
+  /** By one loop; null if the backend has none. */
+  private Tensor[] fused(Tensor gradient, int wanted) {
+    Traced code = function.backward(type, types, wanted);
+    Tensor[] operands = new Tensor[shapes.length + 1];
+    for (int i = 0; i < shapes.length; i++) {
+      operands[i] = input(i, gradient).expandView(gradient.shape());
+    }
+    operands[shapes.length] = gradient;
+    Tensor[] outputs = new Tensor[code.of().length];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = Tensor.empty(type, gradient.shape(), gradient);
+    }
+    return run(code, operands, outputs) ? byInput(code.of(), outputs) : null;
+  }
+
+  /** By the definition, recorded if this gradient is to have gradients in turn. */
+  private Tensor[] defined(Tensor gradient, int wanted) {
+    boolean again = Autograd.isEnabled();
+    return Autograd.enableGrad(() -> {
+      Tensor[] operands = new Tensor[shapes.length];
+      for (int i = 0; i < shapes.length; i++) {
+        Tensor input = input(i, gradient);
+        boolean wants = (wanted >> i & 1) != 0;
+        operands[i] = again ? input : input.detach().requiresGrad(wants);
+        operands[i] = Node.apply(new Alias(gradient.shape()), operands[i]);
+      }
+      Tensor output = function.define(operands);
+      int[] of = Traced.dependencies(output, operands);
+      Graph graph = again ? Graph.CREATE : Graph.FREE;
+      return byInput(of, Traced.gradients(graph, output, gradient, operands, of));
+    });
+  }
+
+  /** An input as it was; zeros where no gradient depends on its elements. */
+  private Tensor input(int i, Tensor like) {
+    return places[i] >= 0
+        ? saved(places[i])
+        : Tensor.empty(types[i], Shape.of(), like).requiresGrad(needs(i));
+  }
+
+  private Tensor[] byInput(int[] of, Tensor[] gradients) {
+    Tensor[] result = new Tensor[shapes.length];
+    for (int i = 0; i < of.length; i++) {
+      result[of[i]] = gradients[i];
+    }
+    return result;
+  }
+
+  /** A tensor under a name of its own: two inputs may be one tensor, and each has its gradient. */
+  private static final class Alias extends Node {
+    private final Shape target;
+    private Shape own;
+
+    Alias(Shape target) {
+      super("input");
+      this.target = target;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      own = inputs[0].shape();
+      return inputs[0].detach().expandView(target);
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {gradient.sumTo(own)};
+    }
+  }
+}

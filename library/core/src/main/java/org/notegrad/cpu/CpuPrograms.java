@@ -1,0 +1,147 @@
+package org.notegrad.cpu;
+
+import java.util.concurrent.ConcurrentHashMap;
+import org.notegrad.DType;
+import org.notegrad.Tensor;
+import org.notegrad.backend.Layout;
+import org.notegrad.backend.Program;
+
+/** Runs programs: takes strided operands apart into runs, and the runs to compiled loops. */
+final class CpuPrograms {
+  /** What a step reads and writes stays in the second-level cache. */
+  private static final int BLOCK = 16_384;
+
+  /** More programs than that are made by a defect; the loops of all are then made anew. */
+  private static final int MOST_PROGRAMS = 1_000;
+
+  /** Which inputs are repeated is a bit of an int. */
+  private static final int MOST_INPUTS = 31;
+
+  private final ConcurrentHashMap<Program, CompiledProgram> compiled = new ConcurrentHashMap<>();
+  private final int floatLanes;
+  private final int doubleLanes;
+
+  /** Loops over vectors of that many elements; 1 for scalars only. */
+  CpuPrograms(int floatLanes, int doubleLanes) {
+    this.floatLanes = floatLanes;
+    this.doubleLanes = doubleLanes;
+  }
+
+  /** How a program runs, for people. */
+  String explain(Program program) {
+    return compiled(program).state();
+  }
+
+  /** Whether it has run: {@link org.notegrad.backend.Backend#run}. */
+  boolean run(Program program, double[] numbers, Tensor[] inputs, Tensor[] outputs) {
+    CompiledProgram loops = compiled(program);
+    if (!loops.isFused() || inputs.length > MOST_INPUTS) {
+      return false;
+    }
+    int count = inputs.length + outputs.length;
+    Object[] arrays = new Object[count];
+    Layout[] layouts = new Layout[count];
+    boolean plain = true;
+    for (int i = 0; i < count; i++) {
+      Tensor x = i < inputs.length ? inputs[i] : outputs[i - inputs.length];
+      if (x.dtype() != program.type()) {
+        x = x.to(program.type());
+      }
+      arrays[i] = CpuBackend.array(x);
+      layouts[i] = x.layout();
+      plain &= x.isContiguous();
+    }
+    int n = (int) layouts[count - 1].shape().numel();
+    if (n == 0) {
+      return true;
+    }
+    if (plain) {
+      contiguous(loops.loop(0), arrays, layouts, numbers, n);
+    } else {
+      strided(loops, arrays, layouts, inputs, numbers);
+    }
+    return true;
+  }
+
+  private CompiledProgram compiled(Program program) {
+    CompiledProgram known = compiled.get(program);
+    if (known != null) {
+      return known;
+    }
+    if (compiled.size() >= MOST_PROGRAMS) {
+      compiled.clear();
+    }
+    int lanes = program.type() == DType.FLOAT32 ? floatLanes : doubleLanes;
+    return compiled.computeIfAbsent(program, p -> new CompiledProgram(p, lanes));
+  }
+
+  private static void contiguous(
+      LoopKernel loop, Object[] arrays, Layout[] layouts, double[] numbers, int n) {
+    if (n <= BLOCK) {
+      loop.run(arrays, starts(layouts, 0), numbers, n);
+      return;
+    }
+    Parallel.forRange(
+        n,
+        CpuBackend.GRAIN,
+        (from, to) -> {
+          for (int block = from; block < to; block += BLOCK) {
+            loop.run(arrays, starts(layouts, block), numbers, Math.min(BLOCK, to - block));
+          }
+        });
+  }
+
+  private static int[] starts(Layout[] layouts, int block) {
+    int[] at = new int[layouts.length];
+    for (int i = 0; i < at.length; i++) {
+      at[i] = layouts[i].offset() + block;
+    }
+    return at;
+  }
+
+  private static void strided(
+      CompiledProgram program,
+      Object[] arrays,
+      Layout[] layouts,
+      Tensor[] inputs,
+      double[] numbers) {
+    Walk walk = Walk.of(layouts);
+    int repeated = repeated(walk, layouts.length);
+    boolean copied = false;
+    for (int i = 0; i < inputs.length; i++) {
+      boolean isRun = walk.step(i) == 1 || walk.length() == 1;
+      boolean repeats = (repeated >> i & 1) != 0 && program.hasRoom(repeated);
+      if (!isRun && !repeats) {
+        Tensor dense = inputs[i].to(program.type()).contiguous();
+        arrays[i] = CpuBackend.array(dense);
+        layouts[i] = dense.layout();
+        copied = true;
+      }
+    }
+    if (copied) { // the dimensions join in another way now
+      walk = Walk.of(layouts);
+      repeated = repeated(walk, layouts.length);
+    }
+    LoopKernel loop = program.loop(repeated);
+    Walk way = walk;
+    walk.forEach(CpuBackend.GRAIN, (at, n) -> blocks(loop, arrays, way, at, numbers, n));
+  }
+
+  private static int repeated(Walk walk, int operands) {
+    int repeated = 0;
+    for (int i = 0; i < operands && walk.length() > 1; i++) {
+      repeated |= walk.step(i) == 0 ? 1 << i : 0;
+    }
+    return repeated;
+  }
+
+  private static void blocks(
+      LoopKernel loop, Object[] arrays, Walk walk, int[] at, double[] numbers, int n) {
+    for (int left = n; left > 0; left -= BLOCK) {
+      loop.run(arrays, at, numbers, Math.min(BLOCK, left));
+      for (int i = 0; i < at.length; i++) {
+        at[i] += BLOCK * walk.step(i);
+      }
+    }
+  }
+}
