@@ -1,5 +1,7 @@
 package org.notegrad;
 
+import static org.notegrad.backend.Operand.of;
+
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -131,9 +133,9 @@ final class Backward {
 
   private static boolean isOwned(Tensor[] results, int i, Tensor gradient) {
     Tensor result = results[i];
-    boolean owned = result.storage() != gradient.storage() && result.isContiguous();
+    boolean owned = of(result).storage() != of(gradient).storage() && result.isContiguous();
     for (int j = 0; owned && j < results.length; j++) {
-      owned = j == i || results[j] == null || results[j].storage() != result.storage();
+      owned = j == i || results[j] == null || of(results[j]).storage() != of(result).storage();
     }
     return owned;
   }

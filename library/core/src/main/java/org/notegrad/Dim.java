@@ -8,7 +8,7 @@ public final class Dim {
   private Dim() {}
 
   /** {@code dim} as an index from 0, or a {@link ShapeException} that names the operation. */
-  static int resolve(String op, int dim, Shape shape) {
+  public static int resolve(String op, int dim, Shape shape) {
     int rank = shape.rank();
     int resolved = dim < 0 ? dim + rank : dim;
     if (resolved < 0 || resolved >= Math.max(rank, 1)) {

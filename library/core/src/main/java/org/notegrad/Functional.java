@@ -1,5 +1,10 @@
 package org.notegrad;
 
+import org.notegrad.ops.Copies;
+import org.notegrad.ops.Elementwise;
+import org.notegrad.ops.Products;
+import org.notegrad.ops.Softmaxes;
+
 /** Functions of several tensors, for static import. */
 public final class Functional {
   private Functional() {}

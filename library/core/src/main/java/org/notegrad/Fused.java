@@ -6,6 +6,8 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.notegrad.backend.Backends;
+import org.notegrad.backend.Operand;
+import org.notegrad.ops.Trace;
 
 /**
  * An elementwise function of one or more tensors, written in tensor operations and run as one loop:
@@ -102,7 +104,7 @@ public final class Fused {
     boolean traced = false;
     for (int i = 0; i < arity; i++) {
       operands[i] = inputs[i].dtype() == DType.BOOL ? inputs[i] : inputs[i].to(type);
-      traced |= inputs[i].backend() instanceof Trace;
+      traced |= Operand.of(inputs[i]).backend() instanceof Trace;
     }
     return traced ? define(operands) : Node.apply(new FusedCall(this, type), operands);
   }

@@ -1,6 +1,11 @@
 package org.notegrad;
 
+import static org.notegrad.backend.Operand.of;
+
 import java.util.Arrays;
+import org.notegrad.backend.Operand;
+import org.notegrad.ops.Creation;
+import org.notegrad.ops.Reductions;
 
 /** One use of a fused function: keeps those of its inputs that its gradient reads. */
 final class FusedCall extends Node {
@@ -30,16 +35,21 @@ final class FusedCall extends Node {
       wanted |= inputs[i].requiresGrad() ? 1 << i : 0;
       shape = Shape.broadcast(name(), shape, shapes[i]);
     }
-    Tensor[] operands = new Tensor[inputs.length];
+    Operand[] operands = new Operand[inputs.length];
     for (int i = 0; i < operands.length; i++) {
-      operands[i] = inputs[i].expandView(shape);
+      operands[i] = of(inputs[i]).expand(shape);
     }
     if (wanted != 0) {
       keep(inputs, wanted);
     }
     Traced code = function.forward(type, types);
-    Tensor out = Tensor.empty(type, shape, inputs[0]);
-    return run(code, operands, new Tensor[] {out}) ? out : function.define(operands);
+    Tensor out = Creation.empty(type, shape, inputs[0]);
+    if (run(code, operands, new Operand[] {of(out)})) {
+      return out;
+    }
+    Tensor[] views = new Tensor[operands.length];
+    Arrays.setAll(views, i -> operands[i].tensor());
+    return function.define(views);
   }
 
   private void keep(Tensor[] inputs, int wanted) {
@@ -56,7 +66,7 @@ final class FusedCall extends Node {
     save(Arrays.copyOf(kept, count));
   }
 
-  private static boolean run(Traced code, Tensor[] inputs, Tensor[] outputs) {
+  private static boolean run(Traced code, Operand[] inputs, Operand[] outputs) {
     return inputs[0].backend().run(code.program(), code.numbers(), inputs, outputs);
   }
 
@@ -71,7 +81,7 @@ final class FusedCall extends Node {
       gradients = defined(gradient, wanted);
     }
     for (int i = 0; i < gradients.length; i++) {
-      gradients[i] = gradients[i] == null ? null : gradients[i].sumTo(shapes[i]);
+      gradients[i] = gradients[i] == null ? null : Reductions.sumTo(gradients[i], shapes[i]);
     }
     return gradients;
   }
@@ -79,16 +89,18 @@ final class FusedCall extends Node {
   /** By one loop; null if the backend has none. */
   private Tensor[] fused(Tensor gradient, int wanted) {
     Traced code = function.backward(type, types, wanted);
-    Tensor[] operands = new Tensor[shapes.length + 1];
+    Operand[] operands = new Operand[shapes.length + 1];
     for (int i = 0; i < shapes.length; i++) {
-      operands[i] = input(i, gradient).expandView(gradient.shape());
+      operands[i] = of(input(i, gradient)).expand(gradient.shape());
     }
-    operands[shapes.length] = gradient;
+    operands[shapes.length] = of(gradient);
     Tensor[] outputs = new Tensor[code.of().length];
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = Tensor.empty(type, gradient.shape(), gradient);
+      outputs[i] = Creation.empty(type, gradient.shape(), gradient);
     }
-    return run(code, operands, outputs) ? byInput(code.of(), outputs) : null;
+    Operand[] results = new Operand[outputs.length];
+    Arrays.setAll(results, i -> of(outputs[i]));
+    return run(code, operands, results) ? byInput(code.of(), outputs) : null;
   }
 
   /** By the definition, recorded if this gradient is to have gradients in turn. */
@@ -113,7 +125,7 @@ final class FusedCall extends Node {
   private Tensor input(int i, Tensor like) {
     return places[i] >= 0
         ? saved(places[i])
-        : Tensor.empty(types[i], Shape.of(), like).requiresGrad(needs(i));
+        : Creation.empty(types[i], Shape.of(), like).requiresGrad(needs(i));
   }
 
   private Tensor[] byInput(int[] of, Tensor[] gradients) {
@@ -137,12 +149,12 @@ final class FusedCall extends Node {
     @Override
     protected Tensor forward(Tensor... inputs) {
       own = inputs[0].shape();
-      return inputs[0].detach().expandView(target);
+      return of(inputs[0]).expand(target).tensor();
     }
 
     @Override
     protected Tensor[] backward(Tensor gradient) {
-      return new Tensor[] {gradient.sumTo(own)};
+      return new Tensor[] {Reductions.sumTo(gradient, own)};
     }
   }
 }

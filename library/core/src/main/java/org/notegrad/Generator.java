@@ -1,6 +1,7 @@
 package org.notegrad;
 
 import org.notegrad.backend.Distribution;
+import org.notegrad.backend.Operand;
 import org.notegrad.backend.Philox;
 
 /**
@@ -39,11 +40,12 @@ public final class Generator {
       from = reserve(words);
     }
     Tensor drawn = out.isContiguous() ? out : Tensor.zerosLike(out);
-    out.backend().random(distribution, seedNow, from, drawn);
+    Operand to = Operand.of(drawn);
+    to.backend().random(distribution, seedNow, from, to);
     if (drawn != out) {
-      out.backend().copy(drawn, out);
+      to.backend().copy(to, Operand.of(out));
     }
-    out.storage().bumpVersion();
+    Operand.of(out).storage().bumpVersion();
     return out;
   }
 

@@ -1,7 +1,7 @@
 package org.notegrad;
 
 import org.notegrad.backend.Backends;
-import org.notegrad.cpu.Parallel;
+import org.notegrad.backend.Parallel;
 
 /** Settings of the whole library. */
 public final class Notegrad {

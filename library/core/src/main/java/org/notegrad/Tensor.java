@@ -1,38 +1,44 @@
 package org.notegrad;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.notegrad.backend.ArgOp;
-import org.notegrad.backend.Backend;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.Distribution;
-import org.notegrad.backend.Layout;
+import org.notegrad.backend.Operand;
 import org.notegrad.backend.ReduceOp;
-import org.notegrad.backend.Storage;
 import org.notegrad.backend.UnaryOp;
+import org.notegrad.ops.Copies;
+import org.notegrad.ops.Creation;
+import org.notegrad.ops.Elementwise;
+import org.notegrad.ops.InPlace;
+import org.notegrad.ops.Indexing;
+import org.notegrad.ops.Products;
+import org.notegrad.ops.Reductions;
+import org.notegrad.ops.Softmaxes;
+import org.notegrad.ops.Views;
 
 /**
  * An array of numbers of one type, in any number of dimensions, that remembers how it was computed
  * so that gradients can be taken.
  *
- * <p>A tensor is a {@link Storage} seen through a {@link Layout}; views share the storage.
- * Operations return new tensors and leave their operands alone, except those named {@code
- * ...InPlace}. Operands of different shapes are broadcast, operands of different types meet in the
- * later type of {@link DType}; a plain number takes the tensor's type (but makes an integer tensor
- * float32 if it is a real one). Tensors are freed by the garbage collector.
+ * <p>A tensor is a storage seen through a layout; views share the storage. Operations return new
+ * tensors and leave their operands alone, except those named {@code ...InPlace}. Operands of
+ * different shapes are broadcast, operands of different types meet in the later type of {@link
+ * DType}; a plain number takes the tensor's type (but makes an integer tensor float32 if it is a
+ * real one). Tensors are freed by the garbage collector.
  *
  * <p>Dimensions are numbered from 0; negative numbers count from the last.
  */
 public final class Tensor implements Cloneable {
-  private final Storage storage;
-  private final Layout layout;
+  private final Operand operand;
   private boolean requiresGrad;
   private volatile Node producer;
   private Tensor grad;
 
-  Tensor(Storage storage, Layout layout) {
-    this.storage = storage;
-    this.layout = layout;
+  private Tensor(Operand operand) {
+    this.operand = operand;
   }
 
   // ---- creation -------------------------------------------------------------------------------
@@ -129,7 +135,7 @@ public final class Tensor implements Cloneable {
 
   /** Zeros of the other's shape and type. */
   public static Tensor zerosLike(Tensor other) {
-    return empty(other.dtype(), other.shape(), other);
+    return Creation.empty(other.dtype(), other.shape(), other);
   }
 
   /** Ones of the other's shape and type. */
@@ -197,62 +203,59 @@ public final class Tensor implements Cloneable {
     return tensor(Generator.global().permutation(n));
   }
 
-  /** A tensor on the device of {@code like}; all zero, as the backend allocates. */
-  static Tensor empty(DType dtype, Shape shape, Tensor like) {
-    return Creation.allocate(like.backend(), dtype, shape);
-  }
-
   // ---- facts ----------------------------------------------------------------------------------
 
   public Shape shape() {
-    return layout.shape();
+    return operand.shape();
   }
 
   /** The size of one dimension. */
   public int size(int dim) {
-    return layout.shape().size(dim);
+    return operand.shape().size(dim);
   }
 
   /** The number of dimensions. */
   public int rank() {
-    return layout.rank();
+    return operand.rank();
   }
 
   /** The number of elements. */
   public long numel() {
-    return layout.shape().numel();
+    return operand.shape().numel();
   }
 
   public DType dtype() {
-    return storage.dtype();
+    return operand.dtype();
   }
 
   public Device device() {
-    return backend().device();
+    return operand.backend().device();
   }
 
-  /** The elements behind this tensor and its views: for backends. */
-  public Storage storage() {
-    return storage;
-  }
+  /** For {@link Operand}, which alone can make a key. */
+  public static Operand.Access access(Operand.Key key) {
+    Objects.requireNonNull(key);
+    return new Operand.Access() {
+      @Override
+      public Operand operand(Tensor tensor) {
+        return tensor.operand;
+      }
 
-  /** How indices map to the storage: for backends. */
-  public Layout layout() {
-    return layout;
-  }
-
-  Backend backend() {
-    return storage.backend();
+      @Override
+      public Tensor tensor(Operand operand) {
+        return new Tensor(operand);
+      }
+    };
   }
 
   /** Whether the elements lie in row-major order without gaps. */
   public boolean isContiguous() {
-    return layout.isContiguous();
+    return operand.isContiguous();
   }
 
   /** How often the storage was written in place. */
   public int version() {
-    return storage.version();
+    return operand.storage().version();
   }
 
   /** The only element. */
@@ -383,7 +386,7 @@ public final class Tensor implements Cloneable {
 
   /** A view of the same elements, without their history: a leaf that requires no gradient. */
   public Tensor detach() {
-    return new Tensor(storage, layout);
+    return new Tensor(operand);
   }
 
   // ---- elementwise ----------------------------------------------------------------------------
@@ -879,14 +882,6 @@ public final class Tensor implements Cloneable {
   /** This, or a copy in row-major order. */
   public Tensor contiguous() {
     return isContiguous() ? this : clone();
-  }
-
-  Tensor expandView(Shape target) {
-    return shape().equals(target) ? this : new Tensor(storage, layout.expand(target));
-  }
-
-  Tensor sumTo(Shape target) {
-    return Reductions.sumTo(this, target);
   }
 
   // ---- other ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.notegrad.backend.Program;
 import org.notegrad.backend.Program.Op;
+import org.notegrad.ops.Trace;
 
 /**
  * What a definition turned out to be on symbols.

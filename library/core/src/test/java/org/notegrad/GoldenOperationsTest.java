@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.notegrad.Golden.Case;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.UnaryOp;
+import org.notegrad.ops.Elementwise;
 
 /** Operations and gradients against PyTorch's. */
 class GoldenOperationsTest {

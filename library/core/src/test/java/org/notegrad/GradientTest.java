@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.Distribution;
 import org.notegrad.backend.UnaryOp;
+import org.notegrad.ops.Elementwise;
 
 /** Every gradient rule against finite differences in float64: first and second order. */
 class GradientTest {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.UnaryOp;
+import org.notegrad.ops.Elementwise;
 
 /** The type of every function's result is PyTorch's, but for the differences listed here. */
 class PromotionTest {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.notegrad.Autograd.noGrad;
 import static org.notegrad.AutogradTest.leaf;
 import static org.notegrad.Tensor.tensor;
+import static org.notegrad.backend.Operand.of;
 
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class RecordingTest {
     Tensor y = x.square();
     Tensor z = y.detach();
     assertFalse(z.requiresGrad());
-    assertSame(y.storage(), z.storage());
+    assertSame(of(y).storage(), of(z).storage());
     y.mul(z).sum().backward();
     assertEquals(4 * 4, x.grad().item());
   }

@@ -2,7 +2,6 @@ package org.notegrad.backend;
 
 import org.notegrad.DType;
 import org.notegrad.Device;
-import org.notegrad.Tensor;
 
 /**
  * What a device must be able to do: families of operations over strided tensors. A backend holds no
@@ -18,7 +17,7 @@ public interface Backend {
   String describe();
 
   /** Storage for {@code length} elements, all zero. */
-  Storage allocate(DType dtype, int length);
+  Storage allocate(DType dtype, long length);
 
   /**
    * Storage with a copy of {@code array}, a {@code float[]}, {@code double[]}, {@code long[]} or
@@ -27,51 +26,51 @@ public interface Backend {
   Storage fromArray(Object array);
 
   /** Copies {@code x} in row-major order into {@code array}, whose type is that of x's elements. */
-  void toArray(Tensor x, Object array);
+  void toArray(Operand x, Object array);
 
   /** {@code out = value}, converted to out's type. */
-  void fill(Tensor out, double value);
+  void fill(Operand out, double value);
 
   /**
    * {@code out = x} for equal shapes, any layouts, converted to out's type (real to integer
    * truncates).
    */
-  void copy(Tensor x, Tensor out);
+  void copy(Operand x, Operand out);
 
   /** {@code out = op(x)}; x and out have one type and shape. */
-  void unary(UnaryOp op, Tensor x, Tensor out);
+  void unary(UnaryOp op, Operand x, Operand out);
 
   /** {@code out = op(a, b)}; all have one type and shape. */
-  void binary(BinaryOp op, Tensor a, Tensor b, Tensor out);
+  void binary(BinaryOp op, Operand a, Operand b, Operand out);
 
   /** {@code out = op(a, b)}; a and b have one type, out is bool; all have one shape. */
-  void compare(CompareOp op, Tensor a, Tensor b, Tensor out);
+  void compare(CompareOp op, Operand a, Operand b, Operand out);
 
   /**
    * {@code out = condition ? a : b}; condition is bool, the others have one type; all have one
    * shape.
    */
-  void where(Tensor condition, Tensor a, Tensor b, Tensor out);
+  void where(Operand condition, Operand a, Operand b, Operand out);
 
   /** Reduces the dimensions of x in which out has size 1; both have one rank and type. */
-  void reduce(ReduceOp op, Tensor x, Tensor out);
+  void reduce(ReduceOp op, Operand x, Operand out);
 
   /**
    * The index (int64) of the first largest (or smallest) element along {@code dim}, in which out
    * has size 1.
    */
-  void argReduce(ArgOp op, Tensor x, int dim, Tensor out);
+  void argReduce(ArgOp op, Operand x, int dim, Operand out);
 
   /**
    * {@code out = a b}: {@code (..., m, k) x (..., k, n) -> (..., m, n)}, leading dimensions equal.
    */
-  void matmul(Tensor a, Tensor b, Tensor out);
+  void matmul(Operand a, Operand b, Operand out);
 
   /**
    * {@code out = x wᵀ + b}: {@code (m, in) x (out, in) -> (m, out)}; {@code b} is {@code (out,)},
    * or null.
    */
-  default void linear(Tensor x, Tensor w, Tensor b, Tensor out) {
+  default void linear(Operand x, Operand w, Operand b, Operand out) {
     matmul(x, w.t(), out);
     if (b != null) {
       binary(BinaryOp.ADD, out, b.expand(out.shape()), out);
@@ -79,24 +78,24 @@ public interface Backend {
   }
 
   /** Softmax, or its logarithm, over the last dimension. */
-  void softmax(Tensor x, boolean logarithm, Tensor out);
+  void softmax(Operand x, boolean logarithm, Operand out);
 
   /**
    * {@code out[i] = logsumexp(logits[i]) - logits[i, target[i]]}; logits is {@code (n, classes)}.
    */
-  void crossEntropy(Tensor logits, Tensor target, Tensor out);
+  void crossEntropy(Operand logits, Operand target, Operand out);
 
   /** {@code out[i, j] = x[index[i, j], j]} for {@code dim} 0, and so on for other dimensions. */
-  void gather(Tensor x, int dim, Tensor index, Tensor out);
+  void gather(Operand x, int dim, Operand index, Operand out);
 
   /**
    * {@code out[index[i, j], j] += x[i, j]} for {@code dim} 0, and so on; x and index have one
    * shape.
    */
-  void scatterAdd(Tensor x, int dim, Tensor index, Tensor out);
+  void scatterAdd(Operand x, int dim, Operand index, Operand out);
 
   /** Fills out, row-major, from counter {@code offset} of the Philox stream {@code seed}. */
-  void random(Distribution distribution, long seed, long offset, Tensor out);
+  void random(Distribution distribution, long seed, long offset, Operand out);
 
   /**
    * Runs a program over every element. All operands have one shape (by stride 0); inputs have the
@@ -104,7 +103,7 @@ public interface Backend {
    * if this backend does not run it: the caller then computes what the program was made from. The
    * results are those of the operations, one after another, to the bit (NaN is any NaN).
    */
-  default boolean run(Program program, double[] numbers, Tensor[] inputs, Tensor[] outputs) {
+  default boolean run(Program program, double[] numbers, Operand[] inputs, Operand[] outputs) {
     return false;
   }
 
@@ -118,7 +117,7 @@ public interface Backend {
    * backend has no fused form of it: the caller then runs {@link Update#apply}, which defines the
    * result.
    */
-  default boolean fused(Update update, Tensor parameter, Tensor gradient, Tensor[] state) {
+  default boolean fused(Update update, Operand parameter, Operand gradient, Operand[] state) {
     return false;
   }
 }

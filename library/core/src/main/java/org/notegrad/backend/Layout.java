@@ -10,11 +10,11 @@ import org.notegrad.Shape;
  */
 public final class Layout {
   private final Shape shape;
-  private final int[] strides;
-  private final int offset;
+  private final long[] strides;
+  private final long offset;
   private final boolean contiguous;
 
-  private Layout(Shape shape, int[] strides, int offset) {
+  private Layout(Shape shape, long[] strides, long offset) {
     this.shape = shape;
     this.strides = strides;
     this.offset = offset;
@@ -26,9 +26,9 @@ public final class Layout {
     return new Layout(shape, rowMajor(shape), 0);
   }
 
-  private static int[] rowMajor(Shape shape) {
-    int[] strides = new int[shape.rank()];
-    int stride = 1;
+  private static long[] rowMajor(Shape shape) {
+    long[] strides = new long[shape.rank()];
+    long stride = 1;
     for (int dim = strides.length - 1; dim >= 0; dim--) {
       strides[dim] = stride;
       stride *= Math.max(shape.size(dim), 1);
@@ -36,8 +36,8 @@ public final class Layout {
     return strides;
   }
 
-  private static boolean isRowMajor(Shape shape, int[] strides) {
-    int expected = 1;
+  private static boolean isRowMajor(Shape shape, long[] strides) {
+    long expected = 1;
     for (int dim = strides.length - 1; dim >= 0; dim--) {
       int size = shape.size(dim);
       if (size == 0) {
@@ -66,15 +66,15 @@ public final class Layout {
   }
 
   /** The step in storage between neighbours along {@code dim}, from 0. */
-  public int stride(int dim) {
+  public long stride(int dim) {
     return strides[dim];
   }
 
-  public int[] strides() {
+  public long[] strides() {
     return strides.clone();
   }
 
-  public int offset() {
+  public long offset() {
     return offset;
   }
 
@@ -86,7 +86,7 @@ public final class Layout {
   /** Dimension {@code i} of the result is dimension {@code order[i]} of this. */
   public Layout permute(int... order) {
     int[] sizes = new int[order.length];
-    int[] permuted = new int[order.length];
+    long[] permuted = new long[order.length];
     for (int i = 0; i < order.length; i++) {
       sizes[i] = shape.size(order[i]);
       permuted[i] = strides[order[i]];
@@ -96,15 +96,15 @@ public final class Layout {
 
   /** Elements {@code start, start + step, ...}, {@code length} of them, along {@code dim}. */
   public Layout slice(int dim, int start, int length, int step) {
-    int[] stepped = strides.clone();
+    long[] stepped = strides.clone();
     stepped[dim] *= step;
-    int from = length == 0 ? offset : offset + start * strides[dim];
+    long from = length == 0 ? offset : offset + start * strides[dim];
     return new Layout(shape.with(dim, length), stepped, from);
   }
 
   /** The elements at {@code index} along {@code dim}, which goes. */
   public Layout select(int dim, int index) {
-    int[] rest = new int[strides.length - 1];
+    long[] rest = new long[strides.length - 1];
     System.arraycopy(strides, 0, rest, 0, dim);
     System.arraycopy(strides, dim + 1, rest, dim, rest.length - dim);
     return new Layout(shape.without(dim), rest, offset + index * strides[dim]);
@@ -118,7 +118,7 @@ public final class Layout {
     if (shape.equals(target)) {
       return this;
     }
-    int[] expanded = new int[target.rank()];
+    long[] expanded = new long[target.rank()];
     int added = target.rank() - strides.length;
     for (int dim = 0; dim < strides.length; dim++) {
       boolean repeated = shape.size(dim) == 1 && target.size(dim + added) != 1;
@@ -132,7 +132,7 @@ public final class Layout {
     if (contiguous) {
       return new Layout(target, rowMajor(target), offset);
     }
-    int[] result = new int[target.rank()];
+    long[] result = new long[target.rank()];
     int to = 0;
     int from = 0;
     while (from < rank() || to < target.rank()) {
@@ -150,7 +150,7 @@ public final class Layout {
       if (!isOneRun(from, fromEnd)) {
         return null;
       }
-      int stride = innermostStride(from, fromEnd);
+      long stride = innermostStride(from, fromEnd);
       for (int dim = toEnd - 1; dim >= to; dim--) {
         result[dim] = stride;
         stride *= Math.max(target.size(dim), 1);
@@ -162,7 +162,7 @@ public final class Layout {
   }
 
   private boolean isOneRun(int from, int to) {
-    int expected = -1;
+    long expected = -1;
     for (int dim = to - 1; dim >= from; dim--) {
       if (shape.size(dim) == 1) {
         continue;
@@ -175,7 +175,7 @@ public final class Layout {
     return true;
   }
 
-  private int innermostStride(int from, int to) {
+  private long innermostStride(int from, int to) {
     for (int dim = to - 1; dim >= from; dim--) {
       if (shape.size(dim) != 1) {
         return strides[dim];
@@ -194,7 +194,7 @@ public final class Layout {
 
   @Override
   public int hashCode() {
-    return 31 * shape.hashCode() + Arrays.hashCode(strides) + offset;
+    return 31 * shape.hashCode() + Arrays.hashCode(strides) + Long.hashCode(offset);
   }
 
   @Override

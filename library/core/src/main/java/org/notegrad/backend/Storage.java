@@ -9,10 +9,10 @@ import org.notegrad.DType;
  */
 public abstract class Storage {
   private final DType dtype;
-  private final int length;
+  private final long length;
   private int version;
 
-  protected Storage(DType dtype, int length) {
+  protected Storage(DType dtype, long length) {
     this.dtype = dtype;
     this.length = length;
   }
@@ -25,7 +25,7 @@ public abstract class Storage {
   }
 
   /** The number of elements. */
-  public final int length() {
+  public final long length() {
     return length;
   }
 

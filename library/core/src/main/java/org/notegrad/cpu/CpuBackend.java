@@ -4,12 +4,13 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import org.notegrad.DType;
 import org.notegrad.Device;
-import org.notegrad.Tensor;
 import org.notegrad.backend.ArgOp;
 import org.notegrad.backend.Backend;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.Distribution;
+import org.notegrad.backend.Operand;
+import org.notegrad.backend.Parallel;
 import org.notegrad.backend.Program;
 import org.notegrad.backend.ReduceOp;
 import org.notegrad.backend.Storage;
@@ -34,29 +35,29 @@ public final class CpuBackend implements Backend {
     programs = new CpuPrograms(kernels.floatLanes(), kernels.doubleLanes());
   }
 
-  /** The backend with the best provider that this Java allows. */
-  public static CpuBackend create() {
-    return new CpuBackend(Provider.best());
+  /** The backend with the best provider that this Java allows; for {@code ServiceLoader}. */
+  public CpuBackend() {
+    this(Provider.best());
   }
 
-  static float[] floats(Tensor x) {
+  static float[] floats(Operand x) {
     return ((HeapStorage) x.storage()).floats();
   }
 
   /** The array behind a tensor of any type. */
-  static Object array(Tensor x) {
+  static Object array(Operand x) {
     return ((HeapStorage) x.storage()).array();
   }
 
-  static double[] doubles(Tensor x) {
+  static double[] doubles(Operand x) {
     return ((HeapStorage) x.storage()).doubles();
   }
 
-  static long[] longs(Tensor x) {
+  static long[] longs(Operand x) {
     return ((HeapStorage) x.storage()).longs();
   }
 
-  static byte[] bytes(Tensor x) {
+  static byte[] bytes(Operand x) {
     return ((HeapStorage) x.storage()).bytes();
   }
 
@@ -71,8 +72,8 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public Storage allocate(DType dtype, int length) {
-    return new HeapStorage(dtype, length);
+  public Storage allocate(DType dtype, long length) {
+    return new HeapStorage(dtype, Math.toIntExact(length));
   }
 
   @Override
@@ -87,22 +88,22 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void toArray(Tensor x, Object array) {
+  public void toArray(Operand x, Object array) {
     CpuCopy.toArray(x, array);
   }
 
   @Override
-  public void fill(Tensor out, double value) {
+  public void fill(Operand out, double value) {
     CpuCopy.fill(out, value);
   }
 
   @Override
-  public void copy(Tensor x, Tensor out) {
+  public void copy(Operand x, Operand out) {
     CpuCopy.copy(x, out);
   }
 
   @Override
-  public void unary(UnaryOp op, Tensor x, Tensor out) {
+  public void unary(UnaryOp op, Operand x, Operand out) {
     Walk walk = Walk.of(x.layout(), out.layout());
     int xStep = walk.step(0);
     int outStep = walk.step(1);
@@ -141,7 +142,7 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void binary(BinaryOp op, Tensor a, Tensor b, Tensor out) {
+  public void binary(BinaryOp op, Operand a, Operand b, Operand out) {
     Walk walk = Walk.of(a.layout(), b.layout(), out.layout());
     int aStep = walk.step(0);
     int bStep = walk.step(1);
@@ -197,7 +198,7 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void compare(CompareOp op, Tensor a, Tensor b, Tensor out) {
+  public void compare(CompareOp op, Operand a, Operand b, Operand out) {
     Walk walk = Walk.of(a.layout(), b.layout(), out.layout());
     int aStep = walk.step(0);
     int bStep = walk.step(1);
@@ -252,40 +253,40 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void where(Tensor condition, Tensor a, Tensor b, Tensor out) {
+  public void where(Operand condition, Operand a, Operand b, Operand out) {
     CpuIndexing.where(condition, a, b, out);
   }
 
   @Override
-  public void reduce(ReduceOp op, Tensor x, Tensor out) {
+  public void reduce(ReduceOp op, Operand x, Operand out) {
     CpuReduce.reduce(kernels, op, x, out);
   }
 
   @Override
-  public void argReduce(ArgOp op, Tensor x, int dim, Tensor out) {
+  public void argReduce(ArgOp op, Operand x, int dim, Operand out) {
     CpuReduce.arg(op, x, dim, out);
   }
 
   @Override
-  public void matmul(Tensor a, Tensor b, Tensor out) {
+  public void matmul(Operand a, Operand b, Operand out) {
     CpuMatmul.matmul(kernels, a, b, null, out);
   }
 
   @Override
-  public void linear(Tensor x, Tensor w, Tensor b, Tensor out) {
-    Tensor bias = b == null ? null : b.expand(out.shape());
+  public void linear(Operand x, Operand w, Operand b, Operand out) {
+    Operand bias = b == null ? null : b.expand(out.shape());
     CpuMatmul.matmul(kernels, x, w.t(), bias, out);
   }
 
   @Override
-  public void softmax(Tensor x, boolean logarithm, Tensor out) {
-    Tensor rows = x.contiguous();
+  public void softmax(Operand x, boolean logarithm, Operand out) {
+    Operand rows = x.contiguous();
     int columns = x.rank() == 0 ? 1 : x.size(-1);
     if (x.numel() == 0) {
       return;
     }
     int count = (int) (x.numel() / columns);
-    int from = rows.layout().offset();
+    int from = (int) rows.layout().offset();
     int grain = Math.max(1, GRAIN / 8 / columns);
     switch (x.dtype()) {
       case FLOAT32 ->
@@ -319,27 +320,27 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public void crossEntropy(Tensor logits, Tensor target, Tensor out) {
+  public void crossEntropy(Operand logits, Operand target, Operand out) {
     CpuIndexing.crossEntropy(kernels, logits.contiguous(), target.contiguous(), out);
   }
 
   @Override
-  public void gather(Tensor x, int dim, Tensor index, Tensor out) {
+  public void gather(Operand x, int dim, Operand index, Operand out) {
     CpuIndexing.gather(x, dim, index, out);
   }
 
   @Override
-  public void scatterAdd(Tensor x, int dim, Tensor index, Tensor out) {
+  public void scatterAdd(Operand x, int dim, Operand index, Operand out) {
     CpuIndexing.scatterAdd(x, dim, index, out);
   }
 
   @Override
-  public void random(Distribution distribution, long seed, long offset, Tensor out) {
+  public void random(Distribution distribution, long seed, long offset, Operand out) {
     CpuRandom.fill(distribution, seed, offset, out);
   }
 
   @Override
-  public boolean run(Program program, double[] numbers, Tensor[] inputs, Tensor[] outputs) {
+  public boolean run(Program program, double[] numbers, Operand[] inputs, Operand[] outputs) {
     return programs.run(program, numbers, inputs, outputs);
   }
 
@@ -349,11 +350,11 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public boolean fused(Update update, Tensor p, Tensor g, Tensor[] state) {
+  public boolean fused(Update update, Operand p, Operand g, Operand[] state) {
     if (!p.isContiguous() || g.dtype() != p.dtype()) {
       return false;
     }
-    Tensor gradient = g.contiguous();
+    Operand gradient = g.contiguous();
     return switch (update) {
       case SGD.Step step -> CpuSteps.sgd(kernels, step, p, gradient, state);
       case Adam.Step step -> CpuSteps.adam(kernels, step, p, gradient, state);

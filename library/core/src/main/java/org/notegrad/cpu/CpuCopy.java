@@ -7,8 +7,9 @@ import static org.notegrad.cpu.CpuBackend.floats;
 import static org.notegrad.cpu.CpuBackend.longs;
 
 import java.util.Arrays;
-import org.notegrad.Tensor;
+import org.notegrad.DType;
 import org.notegrad.backend.Layout;
+import org.notegrad.backend.Operand;
 
 /** Copies, conversions and fills. */
 final class CpuCopy {
@@ -79,7 +80,7 @@ final class CpuCopy {
     }
   }
 
-  private static Reader reader(Tensor x) {
+  private static Reader reader(Operand x) {
     return switch (x.dtype()) {
       case FLOAT32 -> new FloatReader(floats(x));
       case FLOAT64 -> new DoubleReader(doubles(x));
@@ -88,7 +89,7 @@ final class CpuCopy {
     };
   }
 
-  private static Object array(Tensor x) {
+  private static Object array(Operand x) {
     return switch (x.dtype()) {
       case FLOAT32 -> floats(x);
       case FLOAT64 -> doubles(x);
@@ -105,10 +106,10 @@ final class CpuCopy {
     return bytes;
   }
 
-  static void toArray(Tensor x, Object array) {
+  static void toArray(Operand x, Object array) {
     int n = (int) x.numel();
-    Tensor rows = x.detach().contiguous();
-    int from = rows.layout().offset();
+    Operand rows = x.contiguous();
+    int from = (int) rows.layout().offset();
     if (array instanceof boolean[] values) {
       byte[] bytes = bytes(rows);
       for (int i = 0; i < n; i++) {
@@ -119,7 +120,17 @@ final class CpuCopy {
     }
   }
 
-  static void fill(Tensor out, double value) {
+  /** {@code x} in another type: itself if it has that type, or else a copy in row-major order. */
+  static Operand to(DType dtype, Operand x) {
+    if (x.dtype() == dtype) {
+      return x;
+    }
+    Operand converted = Operand.of(x.backend().allocate(dtype, x.numel()), x.shape());
+    copy(x, converted);
+    return converted;
+  }
+
+  static void fill(Operand out, double value) {
     Layout layout = out.layout();
     Walk walk = Walk.of(layout);
     int step = walk.step(0);
@@ -164,7 +175,7 @@ final class CpuCopy {
     }
   }
 
-  static void copy(Tensor x, Tensor out) {
+  static void copy(Operand x, Operand out) {
     Walk walk = Walk.of(x.layout(), out.layout());
     int xStep = walk.step(0);
     int outStep = walk.step(1);
@@ -219,7 +230,7 @@ final class CpuCopy {
   }
 
   private static void convert(
-      Reader from, int at, int step, Tensor out, int outAt, int outStep, int n) {
+      Reader from, int at, int step, Operand out, int outAt, int outStep, int n) {
     switch (out.dtype()) {
       case FLOAT32 -> {
         float[] to = floats(out);

@@ -2,14 +2,15 @@ package org.notegrad.cpu;
 
 import org.notegrad.DType;
 import org.notegrad.NotegradException;
-import org.notegrad.Tensor;
 import org.notegrad.backend.Layout;
+import org.notegrad.backend.Operand;
+import org.notegrad.backend.Parallel;
 
 /** Elements chosen by a condition or by an index. */
 final class CpuIndexing {
   private CpuIndexing() {}
 
-  static void where(Tensor condition, Tensor a, Tensor b, Tensor out) {
+  static void where(Operand condition, Operand a, Operand b, Operand out) {
     Walk walk = Walk.of(condition.layout(), a.layout(), b.layout(), out.layout());
     byte[] chosen = CpuBackend.bytes(condition);
     int c = walk.step(0);
@@ -60,12 +61,12 @@ final class CpuIndexing {
         });
   }
 
-  static void crossEntropy(CpuKernels kernels, Tensor logits, Tensor target, Tensor out) {
+  static void crossEntropy(CpuKernels kernels, Operand logits, Operand target, Operand out) {
     int rows = logits.size(0);
     int classes = logits.size(1);
-    int from = logits.layout().offset();
+    int from = (int) logits.layout().offset();
     long[] labels = CpuBackend.longs(target);
-    int labelsAt = target.layout().offset();
+    int labelsAt = (int) target.layout().offset();
     for (int row = 0; row < rows; row++) {
       checked("crossEntropy", labels[labelsAt + row], classes);
     }
@@ -96,9 +97,9 @@ final class CpuIndexing {
     return (int) index;
   }
 
-  static void gather(Tensor x, int dim, Tensor index, Tensor out) {
+  static void gather(Operand x, int dim, Operand index, Operand out) {
     Walk walk = Walk.of(starts(x, dim, index), index.layout(), out.layout());
-    int xStep = x.layout().stride(dim);
+    int xStep = (int) x.layout().stride(dim);
     int size = x.size(dim);
     long[] indices = CpuBackend.longs(index);
     walk.forEach(
@@ -118,9 +119,9 @@ final class CpuIndexing {
         });
   }
 
-  static void scatterAdd(Tensor x, int dim, Tensor index, Tensor out) {
+  static void scatterAdd(Operand x, int dim, Operand index, Operand out) {
     Walk walk = Walk.of(starts(out, dim, index), index.layout(), x.layout());
-    int outStep = out.layout().stride(dim);
+    int outStep = (int) out.layout().stride(dim);
     int size = out.size(dim);
     long[] indices = CpuBackend.longs(index);
     walk.forEach(
@@ -141,7 +142,7 @@ final class CpuIndexing {
   }
 
   /** For each element of {@code index}, where x's line along {@code dim} starts. */
-  private static Layout starts(Tensor x, int dim, Tensor index) {
+  private static Layout starts(Operand x, int dim, Operand index) {
     Layout layout = x.layout();
     for (int d = 0; d < x.rank(); d++) {
       layout = layout.slice(d, 0, d == dim ? Math.min(1, x.size(d)) : index.size(d), 1);

@@ -1,8 +1,9 @@
 package org.notegrad.cpu;
 
 import org.notegrad.DType;
-import org.notegrad.Tensor;
 import org.notegrad.backend.Layout;
+import org.notegrad.backend.Operand;
+import org.notegrad.backend.Parallel;
 
 /** Matrix products over leading dimensions. */
 final class CpuMatmul {
@@ -12,7 +13,7 @@ final class CpuMatmul {
   private static final int GRAIN = 1 << 18;
 
   /** {@code out = a b + bias}; the bias is of one row, or null; out is contiguous. */
-  static void matmul(CpuKernels kernels, Tensor a, Tensor b, Tensor bias, Tensor out) {
+  static void matmul(CpuKernels kernels, Operand a, Operand b, Operand bias, Operand out) {
     int rank = out.rank();
     long size = (long) out.size(rank - 2) * out.size(rank - 1);
     if (size == 0) {
@@ -31,13 +32,13 @@ final class CpuMatmul {
   }
 
   private static void one(
-      CpuKernels kernels, Tensor a, Tensor b, Tensor bias, Tensor out, int batch) {
+      CpuKernels kernels, Operand a, Operand b, Operand bias, Operand out, int batch) {
     int rank = out.rank();
     int m = out.size(rank - 2);
     int n = out.size(rank - 1);
     int k = a.size(rank - 1);
     int at = start(out.layout(), out, batch);
-    int row = out.layout().stride(rank - 2);
+    int row = (int) out.layout().stride(rank - 2);
     switch (out.dtype()) {
       case FLOAT32 ->
           kernels.matmul(
@@ -68,38 +69,38 @@ final class CpuMatmul {
     }
   }
 
-  private static FloatMatrix floats(Tensor x, Tensor out, int batch) {
+  private static FloatMatrix floats(Operand x, Operand out, int batch) {
     Layout layout = x.layout();
     int rank = layout.rank();
     return new FloatStrides(
         CpuBackend.floats(x),
         start(layout, out, batch),
-        layout.stride(rank - 2),
-        layout.stride(rank - 1));
+        (int) layout.stride(rank - 2),
+        (int) layout.stride(rank - 1));
   }
 
-  private static DoubleMatrix doubles(Tensor x, Tensor out, int batch) {
+  private static DoubleMatrix doubles(Operand x, Operand out, int batch) {
     Layout layout = x.layout();
     int rank = layout.rank();
     return new DoubleStrides(
         CpuBackend.doubles(x),
         start(layout, out, batch),
-        layout.stride(rank - 2),
-        layout.stride(rank - 1));
+        (int) layout.stride(rank - 2),
+        (int) layout.stride(rank - 1));
   }
 
   /** Where the matrix number {@code batch} starts. */
-  private static int start(Layout layout, Tensor out, int batch) {
-    int at = layout.offset();
+  private static int start(Layout layout, Operand out, int batch) {
+    int at = (int) layout.offset();
     int rest = batch;
     for (int dim = out.rank() - 3; dim >= 0; dim--) {
-      at += rest % out.size(dim) * layout.stride(dim);
+      at += rest % out.size(dim) * (int) layout.stride(dim);
       rest /= out.size(dim);
     }
     return at;
   }
 
-  private static void integers(Tensor a, Tensor b, Tensor bias, Tensor out, int batch) {
+  private static void integers(Operand a, Operand b, Operand bias, Operand out, int batch) {
     int rank = out.rank();
     int m = out.size(rank - 2);
     int n = out.size(rank - 1);
@@ -107,10 +108,10 @@ final class CpuMatmul {
     long[] x = CpuBackend.longs(a);
     long[] y = CpuBackend.longs(b);
     long[] z = CpuBackend.longs(out);
-    int aRow = a.layout().stride(rank - 2);
-    int aCol = a.layout().stride(rank - 1);
-    int bRow = b.layout().stride(rank - 2);
-    int bCol = b.layout().stride(rank - 1);
+    int aRow = (int) a.layout().stride(rank - 2);
+    int aCol = (int) a.layout().stride(rank - 1);
+    int bRow = (int) b.layout().stride(rank - 2);
+    int bCol = (int) b.layout().stride(rank - 1);
     int aAt = start(a.layout(), out, batch);
     int bAt = start(b.layout(), out, batch);
     int at = start(out.layout(), out, batch);
@@ -120,7 +121,7 @@ final class CpuMatmul {
             bias == null
                 ? 0
                 : CpuBackend.longs(bias)[
-                    bias.layout().offset() + j * bias.layout().stride(rank - 1)];
+                    (int) bias.layout().offset() + j * (int) bias.layout().stride(rank - 1)];
         for (int p = 0; p < k; p++) {
           sum += x[aAt + i * aRow + p * aCol] * y[bAt + p * bRow + j * bCol];
         }

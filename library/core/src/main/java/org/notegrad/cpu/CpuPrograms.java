@@ -2,8 +2,9 @@ package org.notegrad.cpu;
 
 import java.util.concurrent.ConcurrentHashMap;
 import org.notegrad.DType;
-import org.notegrad.Tensor;
 import org.notegrad.backend.Layout;
+import org.notegrad.backend.Operand;
+import org.notegrad.backend.Parallel;
 import org.notegrad.backend.Program;
 
 /** Runs programs: takes strided operands apart into runs, and the runs to compiled loops. */
@@ -33,7 +34,7 @@ final class CpuPrograms {
   }
 
   /** Whether it has run: {@link org.notegrad.backend.Backend#run}. */
-  boolean run(Program program, double[] numbers, Tensor[] inputs, Tensor[] outputs) {
+  boolean run(Program program, double[] numbers, Operand[] inputs, Operand[] outputs) {
     CompiledProgram loops = compiled(program);
     if (!loops.isFused() || inputs.length > MOST_INPUTS) {
       return false;
@@ -43,9 +44,9 @@ final class CpuPrograms {
     Layout[] layouts = new Layout[count];
     boolean plain = true;
     for (int i = 0; i < count; i++) {
-      Tensor x = i < inputs.length ? inputs[i] : outputs[i - inputs.length];
+      Operand x = i < inputs.length ? inputs[i] : outputs[i - inputs.length];
       if (x.dtype() != program.type()) {
-        x = x.to(program.type());
+        x = CpuCopy.to(program.type(), x);
       }
       arrays[i] = CpuBackend.array(x);
       layouts[i] = x.layout();
@@ -94,7 +95,7 @@ final class CpuPrograms {
   private static int[] starts(Layout[] layouts, int block) {
     int[] at = new int[layouts.length];
     for (int i = 0; i < at.length; i++) {
-      at[i] = layouts[i].offset() + block;
+      at[i] = (int) layouts[i].offset() + block;
     }
     return at;
   }
@@ -103,7 +104,7 @@ final class CpuPrograms {
       CompiledProgram program,
       Object[] arrays,
       Layout[] layouts,
-      Tensor[] inputs,
+      Operand[] inputs,
       double[] numbers) {
     Walk walk = Walk.of(layouts);
     int repeated = repeated(walk, layouts.length);
@@ -112,7 +113,7 @@ final class CpuPrograms {
       boolean isRun = walk.step(i) == 1 || walk.length() == 1;
       boolean repeats = (repeated >> i & 1) != 0 && program.hasRoom(repeated);
       if (!isRun && !repeats) {
-        Tensor dense = inputs[i].to(program.type()).contiguous();
+        Operand dense = CpuCopy.to(program.type(), inputs[i]).contiguous();
         arrays[i] = CpuBackend.array(dense);
         layouts[i] = dense.layout();
         copied = true;

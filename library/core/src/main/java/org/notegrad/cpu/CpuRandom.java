@@ -1,7 +1,8 @@
 package org.notegrad.cpu;
 
-import org.notegrad.Tensor;
 import org.notegrad.backend.Distribution;
+import org.notegrad.backend.Operand;
+import org.notegrad.backend.Parallel;
 import org.notegrad.backend.Philox;
 
 /**
@@ -14,7 +15,7 @@ final class CpuRandom {
 
   private CpuRandom() {}
 
-  static void fill(Distribution distribution, long seed, long offset, Tensor out) {
+  static void fill(Distribution distribution, long seed, long offset, Operand out) {
     int perCounter =
         switch (out.dtype()) {
           case FLOAT32 -> 4;
@@ -23,7 +24,7 @@ final class CpuRandom {
         };
     int n = (int) out.numel();
     int counters = (n + perCounter - 1) / perCounter;
-    int base = out.layout().offset();
+    int base = (int) out.layout().offset();
     Parallel.forRange(
         counters,
         CpuBackend.GRAIN / 16,
@@ -37,7 +38,7 @@ final class CpuRandom {
         });
   }
 
-  private static void put(Distribution distribution, int[] words, Tensor out, int at, int count) {
+  private static void put(Distribution distribution, int[] words, Operand out, int at, int count) {
     switch (out.dtype()) {
       case FLOAT32 -> {
         float[] to = CpuBackend.floats(out);
@@ -74,7 +75,7 @@ final class CpuRandom {
     }
   }
 
-  private static IllegalArgumentException wrong(Distribution distribution, Tensor out) {
+  private static IllegalArgumentException wrong(Distribution distribution, Operand out) {
     return new IllegalArgumentException(distribution + " in " + out.dtype());
   }
 

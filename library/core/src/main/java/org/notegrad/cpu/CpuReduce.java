@@ -4,16 +4,17 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import org.notegrad.DType;
 import org.notegrad.Shape;
-import org.notegrad.Tensor;
 import org.notegrad.backend.ArgOp;
 import org.notegrad.backend.Layout;
+import org.notegrad.backend.Operand;
+import org.notegrad.backend.Parallel;
 import org.notegrad.backend.ReduceOp;
 
 /** Reductions: rows are reduced one by one, columns by joining whole rows. */
 final class CpuReduce {
   private CpuReduce() {}
 
-  static void reduce(CpuKernels kernels, ReduceOp op, Tensor x, Tensor out) {
+  static void reduce(CpuKernels kernels, ReduceOp op, Operand x, Operand out) {
     int rank = x.rank();
     int[] order = new int[rank];
     int kept = 0;
@@ -32,7 +33,7 @@ final class CpuReduce {
     Walk outer = Walk.of(keptPart, to);
     Walk inner = Walk.of(reducedPart);
     if (op == ReduceOp.SUM && isColumns(x, outer, inner)) {
-      sumColumns(kernels, x, keptPart.offset(), inner, outer.length(), out);
+      sumColumns(kernels, x, (int) keptPart.offset(), inner, outer.length(), out);
       return;
     }
     long work = Math.max(1, x.numel() / Math.max(1, out.numel()));
@@ -41,7 +42,7 @@ final class CpuReduce {
   }
 
   /** Whether neighbours are kept, and whole rows at one distance go. */
-  private static boolean isColumns(Tensor x, Walk outer, Walk inner) {
+  private static boolean isColumns(Operand x, Walk outer, Walk inner) {
     return x.dtype().isFloating()
         && x.numel() > 0
         && outer.runs() == 1
@@ -51,10 +52,10 @@ final class CpuReduce {
   }
 
   private static void sumColumns(
-      CpuKernels kernels, Tensor x, int from, Walk rows, int columns, Tensor out) {
+      CpuKernels kernels, Operand x, int from, Walk rows, int columns, Operand out) {
     int rowStep = rows.step(0);
     int count = rows.length();
-    int to = out.layout().offset();
+    int to = (int) out.layout().offset();
     Parallel.forRange(
         columns,
         Math.max(1, CpuBackend.GRAIN / count),
@@ -89,18 +90,18 @@ final class CpuReduce {
   private static void rows(
       CpuKernels kernels,
       ReduceOp op,
-      Tensor x,
+      Operand x,
       Walk outer,
       Walk inner,
       Layout reduced,
       int[] at,
       int n,
-      Tensor out) {
+      Operand out) {
     int xStep = outer.step(0);
     int outStep = outer.step(1);
-    int base = out.layout().offset();
+    int base = (int) out.layout().offset();
     for (int i = 0; i < n; i++) {
-      int shift = at[0] + i * xStep - reduced.offset();
+      int shift = at[0] + i * xStep - (int) reduced.offset();
       int to = base + at[1] + i * outStep;
       one(kernels, op, x, inner, reduced.shape(), shift, out, to);
     }
@@ -109,11 +110,11 @@ final class CpuReduce {
   private static void one(
       CpuKernels kernels,
       ReduceOp op,
-      Tensor x,
+      Operand x,
       Walk inner,
       Shape reduced,
       int shift,
-      Tensor out,
+      Operand out,
       int to) {
     int step = inner.step(0);
     switch (x.dtype()) {
@@ -159,9 +160,9 @@ final class CpuReduce {
     }
   }
 
-  static void arg(ArgOp op, Tensor x, int dim, Tensor out) {
+  static void arg(ArgOp op, Operand x, int dim, Operand out) {
     int size = x.rank() == 0 ? 1 : x.size(dim);
-    int step = x.rank() == 0 ? 0 : x.layout().stride(dim);
+    int step = x.rank() == 0 ? 0 : (int) x.layout().stride(dim);
     Layout rows = x.rank() == 0 ? x.layout() : x.layout().slice(dim, 0, Math.min(size, 1), 1);
     Walk walk = Walk.of(rows, out.layout());
     long[] to = CpuBackend.longs(out);
@@ -176,7 +177,7 @@ final class CpuReduce {
   }
 
   /** Where the first NaN is, or else the first extreme element. */
-  private static long best(ArgOp op, Tensor x, int from, int step, int size) {
+  private static long best(ArgOp op, Operand x, int from, int step, int size) {
     return switch (x.dtype()) {
       case FLOAT32 -> bestReal(op, at -> CpuBackend.floats(x)[at], from, step, size);
       case FLOAT64 -> bestReal(op, at -> CpuBackend.doubles(x)[at], from, step, size);

@@ -5,7 +5,8 @@ import static org.notegrad.cpu.CpuBackend.doubles;
 import static org.notegrad.cpu.CpuBackend.floats;
 
 import org.notegrad.DType;
-import org.notegrad.Tensor;
+import org.notegrad.backend.Operand;
+import org.notegrad.backend.Parallel;
 import org.notegrad.optim.Adam;
 import org.notegrad.optim.SGD;
 
@@ -16,9 +17,9 @@ import org.notegrad.optim.SGD;
 final class CpuSteps {
   private CpuSteps() {}
 
-  static boolean sgd(CpuKernels kernels, SGD.Step step, Tensor p, Tensor g, Tensor[] state) {
-    int pAt = p.layout().offset();
-    int gAt = g.layout().offset();
+  static boolean sgd(CpuKernels kernels, SGD.Step step, Operand p, Operand g, Operand[] state) {
+    int pAt = (int) p.layout().offset();
+    int gAt = (int) g.layout().offset();
     int n = (int) p.numel();
     if (p.dtype() == DType.FLOAT32) {
       float[] velocity = state.length == 0 ? null : floats(state[0]);
@@ -40,9 +41,9 @@ final class CpuSteps {
     return true;
   }
 
-  static boolean adam(CpuKernels kernels, Adam.Step step, Tensor p, Tensor g, Tensor[] state) {
-    int pAt = p.layout().offset();
-    int gAt = g.layout().offset();
+  static boolean adam(CpuKernels kernels, Adam.Step step, Operand p, Operand g, Operand[] state) {
+    int pAt = (int) p.layout().offset();
+    int gAt = (int) g.layout().offset();
     int n = (int) p.numel();
     if (p.dtype() == DType.FLOAT32) {
       float[] mean = floats(state[0]);

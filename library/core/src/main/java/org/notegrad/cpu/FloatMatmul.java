@@ -1,6 +1,8 @@
 // DoubleMatmul.java is generated from this file (FloatToDouble).
 package org.notegrad.cpu;
 
+import org.notegrad.backend.Parallel;
+
 /**
  * One float32 product on all threads. What a product is cut into, and where it is cut, changes no
  * bit of it: how it is computed depends on all of it, never on a part.

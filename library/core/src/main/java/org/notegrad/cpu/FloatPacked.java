@@ -2,6 +2,7 @@
 package org.notegrad.cpu;
 
 import java.util.Arrays;
+import org.notegrad.backend.Parallel;
 
 /**
  * A matrix on the right of products, in the order in which tiles read it: blocks of {@link

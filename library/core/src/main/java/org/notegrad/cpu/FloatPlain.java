@@ -5,6 +5,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
+import org.notegrad.backend.Parallel;
 import org.notegrad.backend.ReduceOp;
 import org.notegrad.backend.UnaryOp;
 import org.notegrad.optim.Adam;

@@ -2,6 +2,7 @@ package org.notegrad.cpu;
 
 import org.notegrad.Shape;
 import org.notegrad.backend.Layout;
+import org.notegrad.backend.Parallel;
 
 /**
  * A way through several operands of one shape: dimensions that lie behind each other in all of them
@@ -39,7 +40,7 @@ final class Walk {
         joined[count++] = size;
       }
       for (int i = 0; i < operands.length; i++) {
-        steps[i][count - 1] = operands[i].stride(dim);
+        steps[i][count - 1] = (int) operands[i].stride(dim);
       }
     }
     if (count == 0) {
@@ -50,7 +51,7 @@ final class Walk {
     strides = steps;
     offsets = new int[operands.length];
     for (int i = 0; i < operands.length; i++) {
-      offsets[i] = operands[i].offset();
+      offsets[i] = (int) operands[i].offset();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.notegrad.optim;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.notegrad.Autograd;
 import org.notegrad.NotegradException;
 import org.notegrad.Tensor;
+import org.notegrad.backend.Operand;
 import org.notegrad.backend.Update;
 
 /**
@@ -116,8 +118,10 @@ public abstract class Optimizer {
       slot.state = newState(parameter);
     }
     Update update = update(++slot.steps);
-    if (parameter.storage().backend().fused(update, parameter, parameter.grad(), slot.state)) {
-      parameter.storage().bumpVersion();
+    Operand operand = Operand.of(parameter);
+    Operand[] state = Arrays.stream(slot.state).map(Operand::of).toArray(Operand[]::new);
+    if (operand.backend().fused(update, operand, Operand.of(parameter.grad()), state)) {
+      operand.storage().bumpVersion();
     } else {
       update.apply(parameter, parameter.grad(), slot.state);
     }

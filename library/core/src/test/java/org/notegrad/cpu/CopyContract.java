@@ -1,6 +1,7 @@
 package org.notegrad.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.notegrad.backend.Operand.of;
 import static org.notegrad.cpu.Elements.awkward;
 import static org.notegrad.cpu.Elements.ordinary;
 import static org.notegrad.cpu.Elements.real;
@@ -30,7 +31,7 @@ interface CopyContract extends Contract {
             Tensor x = source.of(awkward(from, 2, shape));
             Tensor out = target.of(like(to, x));
             List<Object> around = Elements.around(out);
-            backend().copy(x, out);
+            backend().copy(of(x), of(out));
             String context = from + " " + source + " to " + to + " " + target + " " + x.shape();
             assertEquals(cast(Elements.of(x), to), Elements.of(out), context);
             assertEquals(around, Elements.around(out), context);
@@ -62,7 +63,7 @@ interface CopyContract extends Contract {
         if (arrangement.isWritable()) {
           Tensor out = arrangement.of(awkward(dtype, 2, shape));
           List<Object> around = Elements.around(out);
-          backend().fill(out, 2.75);
+          backend().fill(of(out), 2.75);
           List<Object> expected = new ArrayList<>(Elements.of(out));
           expected.replaceAll(any -> cast(List.<Object>of(2.75), dtype).getFirst());
           assertEquals(expected, Elements.of(out), out.describe() + " " + arrangement);
@@ -77,7 +78,7 @@ interface CopyContract extends Contract {
   default void toArrayIsRowMajor(Arrangement arrangement) {
     Tensor x = arrangement.of(ordinary(DType.FLOAT64, 1, 4, 5));
     double[] array = new double[20];
-    backend().toArray(x, array);
+    backend().toArray(of(x), array);
     assertEquals(Elements.of(x), List.copyOf(Elements.of(Tensor.fromArray(array, 20))));
   }
 }

@@ -9,6 +9,7 @@ import org.notegrad.DType;
 import org.notegrad.Shape;
 import org.notegrad.Tensor;
 import org.notegrad.backend.Layout;
+import org.notegrad.backend.Operand;
 
 /**
  * Reads tensors element by element with arithmetic of its own, so that a mistake in the library's
@@ -24,9 +25,9 @@ final class Elements {
     int[] positions = new int[n];
     for (int i = 0; i < n; i++) {
       int rest = i;
-      positions[i] = layout.offset();
+      positions[i] = (int) layout.offset();
       for (int dim = layout.rank() - 1; dim >= 0; dim--) {
-        positions[i] += rest % layout.size(dim) * layout.stride(dim);
+        positions[i] += rest % layout.size(dim) * (int) layout.stride(dim);
         rest /= layout.size(dim);
       }
     }
@@ -36,7 +37,7 @@ final class Elements {
   /** The elements in row-major order. */
   static List<Object> of(Tensor x) {
     List<Object> elements = new ArrayList<>();
-    for (int position : positions(x.layout())) {
+    for (int position : positions(Operand.of(x).layout())) {
       elements.add(at(x, position));
     }
     return elements;
@@ -45,10 +46,10 @@ final class Elements {
   /** All elements of the storage but those of x. */
   static List<Object> around(Tensor x) {
     var around = new ArrayList<Object>();
-    for (int i = 0; i < x.storage().length(); i++) {
+    for (int i = 0; i < Operand.of(x).storage().length(); i++) {
       around.add(at(x, i));
     }
-    for (int position : positions(x.layout())) {
+    for (int position : positions(Operand.of(x).layout())) {
       around.set(position, null);
     }
     return around;
@@ -56,10 +57,10 @@ final class Elements {
 
   private static Object at(Tensor x, int position) {
     return switch (x.dtype()) {
-      case FLOAT32 -> CpuBackend.floats(x)[position];
-      case FLOAT64 -> CpuBackend.doubles(x)[position];
-      case INT64 -> CpuBackend.longs(x)[position];
-      case BOOL -> CpuBackend.bytes(x)[position] != 0;
+      case FLOAT32 -> CpuBackend.floats(Operand.of(x))[position];
+      case FLOAT64 -> CpuBackend.doubles(Operand.of(x))[position];
+      case INT64 -> CpuBackend.longs(Operand.of(x))[position];
+      case BOOL -> CpuBackend.bytes(Operand.of(x))[position] != 0;
     };
   }
 
@@ -97,15 +98,15 @@ final class Elements {
 
   /** The elements in row-major order, as float64. */
   static double[] reals(Tensor x) {
-    int[] positions = positions(x.layout());
+    int[] positions = positions(Operand.of(x).layout());
     double[] reals = new double[positions.length];
     for (int i = 0; i < reals.length; i++) {
       reals[i] =
           switch (x.dtype()) {
-            case FLOAT32 -> CpuBackend.floats(x)[positions[i]];
-            case FLOAT64 -> CpuBackend.doubles(x)[positions[i]];
-            case INT64 -> CpuBackend.longs(x)[positions[i]];
-            case BOOL -> CpuBackend.bytes(x)[positions[i]];
+            case FLOAT32 -> CpuBackend.floats(Operand.of(x))[positions[i]];
+            case FLOAT64 -> CpuBackend.doubles(Operand.of(x))[positions[i]];
+            case INT64 -> CpuBackend.longs(Operand.of(x))[positions[i]];
+            case BOOL -> CpuBackend.bytes(Operand.of(x))[positions[i]];
           };
     }
     return reals;

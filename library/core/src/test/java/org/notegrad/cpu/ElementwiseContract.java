@@ -1,6 +1,7 @@
 package org.notegrad.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.notegrad.backend.Operand.of;
 import static org.notegrad.cpu.Elements.assertSame;
 import static org.notegrad.cpu.Elements.assertWithinUlps;
 import static org.notegrad.cpu.Elements.awkward;
@@ -60,9 +61,9 @@ interface ElementwiseContract extends Contract {
         for (Arrangement arrangement : arrangements(shape)) {
           Tensor x = arrangement.of(awkward(dtype, shape.length, shape));
           Tensor expected = like(dtype, x);
-          PLAIN.unary(op, compact(x), expected);
+          PLAIN.unary(op, of(compact(x)), of(expected));
           Tensor out = like(dtype, x);
-          backend().unary(op, x, out);
+          backend().unary(op, of(x), of(out));
           String context = op + " " + x.describe() + " " + arrangement;
           assertWithinUlps(context, expected, out, ulps(op));
         }
@@ -83,9 +84,9 @@ interface ElementwiseContract extends Contract {
             Tensor a = left.of(awkward(dtype, 3, shape));
             Tensor b = right.of(awkward(dtype, 8, shape));
             Tensor expected = like(dtype, a);
-            PLAIN.binary(op, compact(a), compact(b), expected);
+            PLAIN.binary(op, of(compact(a)), of(compact(b)), of(expected));
             Tensor out = like(dtype, a);
-            backend().binary(op, a, b, out);
+            backend().binary(op, of(a), of(b), of(out));
             String context = op + " " + a.describe() + " " + left + " " + right;
             assertWithinUlps(context, expected, out, op == BinaryOp.POW ? TRANSCENDENTAL_ULPS : 0);
           }
@@ -106,9 +107,9 @@ interface ElementwiseContract extends Contract {
           Tensor a = first ? number : x;
           Tensor b = first ? x : number;
           Tensor expected = like(dtype, x);
-          PLAIN.binary(op, compact(a), compact(b), expected);
+          PLAIN.binary(op, of(compact(a)), of(compact(b)), of(expected));
           Tensor out = like(dtype, x);
-          backend().binary(op, a, b, out);
+          backend().binary(op, of(a), of(b), of(out));
           String context = op + " " + dtype + " with " + number.get(0).item();
           assertWithinUlps(context, expected, out, op == BinaryOp.POW ? TRANSCENDENTAL_ULPS : 0);
         }
@@ -131,9 +132,9 @@ interface ElementwiseContract extends Contract {
           Tensor b = Arrangement.REPEATED.of(awkward(dtype, 8, shape));
           Tensor a = target.of(awkward(dtype, 3, shape));
           Tensor expected = like(dtype, a);
-          PLAIN.binary(op, compact(a), compact(b), expected);
+          PLAIN.binary(op, of(compact(a)), of(compact(b)), of(expected));
           List<Object> around = Elements.around(a);
-          backend().binary(op, a, b, a);
+          backend().binary(op, of(a), of(b), of(a));
           String context = op + " in place " + a.describe() + " " + target;
           assertWithinUlps(context, expected, a, op == BinaryOp.POW ? TRANSCENDENTAL_ULPS : 0);
           assertEquals(around, Elements.around(a), context);
@@ -152,9 +153,9 @@ interface ElementwiseContract extends Contract {
             Tensor a = arrangement.of(awkward(dtype, 3, shape));
             Tensor b = awkward(dtype, turn, shape);
             Tensor expected = like(DType.BOOL, a);
-            PLAIN.compare(op, compact(a), b, expected);
+            PLAIN.compare(op, of(compact(a)), of(b), of(expected));
             Tensor out = like(DType.BOOL, a);
-            backend().compare(op, a, b, out);
+            backend().compare(op, of(a), of(b), of(out));
             assertSame(op + " " + a.describe() + " " + arrangement, expected, out);
           }
         }
@@ -168,7 +169,7 @@ interface ElementwiseContract extends Contract {
     Tensor a = Tensor.tensor(large);
     Tensor b = Tensor.tensor(large[1], large[0], large[3], large[2]);
     Tensor out = like(DType.BOOL, a);
-    backend().compare(CompareOp.GT, a, b, out);
+    backend().compare(CompareOp.GT, of(a), of(b), of(out));
     assertEquals(List.of(true, false, false, true), Elements.of(out));
   }
 
@@ -181,7 +182,7 @@ interface ElementwiseContract extends Contract {
         Tensor a = arrangement.of(awkward(dtype, 3, shape));
         Tensor b = awkward(dtype, 8, shape);
         Tensor out = like(dtype, a);
-        backend().where(condition, a, b, out);
+        backend().where(of(condition), of(a), of(b), of(out));
         List<Object> chosen = Elements.of(condition);
         List<Object> expected = Elements.of(b);
         List<Object> left = Elements.of(a);

@@ -2,6 +2,7 @@ package org.notegrad.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.notegrad.backend.Operand.of;
 import static org.notegrad.cpu.Elements.ordinary;
 
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ interface IndexContract extends Contract {
         int size = x.size(dim);
         Tensor index = arrangement.of(indices(size, 3, 4, 5));
         Tensor out = Tensor.zeros(dtype, 3, 4, 5);
-        backend().gather(x, dim, index, out);
+        backend().gather(of(x), dim, of(index), of(out));
         List<Object> from = Elements.of(x);
         List<Object> expected = new ArrayList<>();
         Tensor sums = ordinary(dtype, 9, 4, 5, 6);
@@ -43,7 +44,7 @@ interface IndexContract extends Contract {
           scattered.set(place, sum(scattered.get(place), sources.get(i)));
         }
         assertEquals(expected, Elements.of(out), dtype + " gather " + dim + " " + arrangement);
-        backend().scatterAdd(source, dim, index, sums);
+        backend().scatterAdd(of(source), dim, of(index), of(sums));
         assertEquals(
             scattered, Elements.of(sums), dtype + " scatterAdd " + dim + " " + arrangement);
       }
@@ -73,7 +74,8 @@ interface IndexContract extends Contract {
     Tensor out = Tensor.zeros(200_000);
     var error =
         assertThrows(
-            NotegradException.class, () -> backend().gather(Tensor.zeros(7), 0, index, out));
+            NotegradException.class,
+            () -> backend().gather(of(Tensor.zeros(7)), 0, of(index), of(out)));
     assertEquals("gather: index 7 is not in [0, 7)", error.getMessage());
   }
 }

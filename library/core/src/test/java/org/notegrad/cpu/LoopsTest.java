@@ -3,6 +3,7 @@ package org.notegrad.cpu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.notegrad.backend.Operand.of;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class LoopsTest {
   /** A tail for every vector width. */
   private static final int N = 4_099;
 
-  private final CpuBackend backend = CpuBackend.create();
+  private final CpuBackend backend = new CpuBackend();
 
   private static DType[] types() {
     return new DType[] {DType.FLOAT32, DType.FLOAT64};
@@ -128,9 +129,9 @@ class LoopsTest {
     Tensor out = Tensor.zeros(program.type(), N);
     Object[] arrays = new Object[inputs.length + 1];
     for (int i = 0; i < inputs.length; i++) {
-      arrays[i] = CpuBackend.array(inputs[i]);
+      arrays[i] = CpuBackend.array(of(inputs[i]));
     }
-    arrays[inputs.length] = CpuBackend.array(out);
+    arrays[inputs.length] = CpuBackend.array(of(out));
     double[] numbers = new double[program.numbers()];
     java.util.Arrays.setAll(numbers, i -> 0.1 * i - 0.25);
     loop.run(arrays, new int[arrays.length], numbers, N);
@@ -153,7 +154,7 @@ class LoopsTest {
     for (DType type : types()) {
       Tensor x = values(type, 1);
       Tensor expected = Tensor.zeros(type, N);
-      backend.unary(op, x, expected);
+      backend.unary(op, of(x), of(expected));
       Program program = program(type, 1, 0, b -> b.add(new Op.Unary(op, input(b, 0, type))));
       check(op + " " + type, program, expected, x);
     }
@@ -166,7 +167,7 @@ class LoopsTest {
       Tensor x = values(type, 1);
       Tensor y = values(type, 2);
       Tensor expected = Tensor.zeros(type, N);
-      backend.binary(op, x, y, expected);
+      backend.binary(op, of(x), of(y), of(expected));
       Program program =
           program(type, 2, 0, b -> b.add(new Op.Binary(op, input(b, 0, type), input(b, 1, type))));
       check(op + " " + type, program, expected, x, y);
@@ -180,7 +181,7 @@ class LoopsTest {
       Tensor x = values(type, 1);
       Tensor y = org.notegrad.Functional.where(values(type, 3).gt(0.0), x, values(type, 2));
       Tensor truth = Tensor.zeros(DType.BOOL, N);
-      backend.compare(op, x, y, truth);
+      backend.compare(op, of(x), of(y), of(truth));
       Tensor expected = org.notegrad.Functional.where(truth, x, truth.to(type));
       Program program =
           program(
@@ -264,17 +265,17 @@ class LoopsTest {
     int kind = random.nextInt(3);
     if (kind == 0) {
       UnaryOp op = UnaryOp.values()[random.nextInt(UnaryOp.values().length)];
-      backend.unary(op, x, out);
+      backend.unary(op, of(x), of(out));
       made.add(builder.add(new Op.Unary(op, made.get(a))));
     } else if (kind == 1) {
       BinaryOp op = BinaryOp.values()[random.nextInt(BinaryOp.values().length)];
-      backend.binary(op, x, y, out);
+      backend.binary(op, of(x), of(y), of(out));
       made.add(builder.add(new Op.Binary(op, made.get(a), made.get(b))));
     } else {
       CompareOp op = CompareOp.values()[random.nextInt(CompareOp.values().length)];
       Tensor truth = Tensor.zeros(DType.BOOL, N);
-      backend.compare(op, x, y, truth);
-      backend.where(truth, x, y, out);
+      backend.compare(op, of(x), of(y), of(truth));
+      backend.where(of(truth), of(x), of(y), of(out));
       int c = builder.add(new Op.Compare(op, made.get(a), made.get(b)));
       made.add(builder.add(new Op.Where(c, made.get(a), made.get(b))));
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.notegrad.backend.Parallel;
 
 /** In which order a product's sums are made, to the bit, is the same everywhere. */
 class MatmulBitsTest {

@@ -1,6 +1,7 @@
 package org.notegrad.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.notegrad.backend.Operand.of;
 import static org.notegrad.cpu.Elements.assertSame;
 import static org.notegrad.cpu.Elements.assertWithin;
 import static org.notegrad.cpu.Elements.epsilon;
@@ -50,7 +51,7 @@ interface MatmulContract extends Contract {
       Tensor a = ordinary(dtype, 1, 2, 1, 4, 5).expand(2, 3, 4, 5);
       Tensor b = Arrangement.TRANSPOSED.of(ordinary(dtype, 2, 2, 3, 5, 6));
       Tensor out = Tensor.zeros(dtype, 2, 3, 4, 6);
-      backend().matmul(a, b, out);
+      backend().matmul(of(a), of(b), of(out));
       for (int i = 0; i < 2; i++) {
         for (int j = 0; j < 3; j++) {
           check(a.get(i, j), b.get(i, j), null, out.get(i, j));
@@ -61,7 +62,7 @@ interface MatmulContract extends Contract {
 
   private void multiplies(Tensor a, Tensor b) {
     Tensor out = Tensor.zeros(a.dtype(), a.size(0), b.size(1));
-    backend().matmul(a, b, out);
+    backend().matmul(of(a), of(b), of(out));
     check(a, b, null, out);
   }
 
@@ -75,7 +76,7 @@ interface MatmulContract extends Contract {
         for (Tensor bias :
             new Tensor[] {null, Arrangement.STEPPED.of(ordinary(dtype, 3, mnk[1]))}) {
           Tensor out = Tensor.zeros(dtype, mnk[0], mnk[1]);
-          backend().linear(x, w, bias, out);
+          backend().linear(of(x), of(w), bias == null ? null : of(bias), of(out));
           check(x, w.t(), bias, out);
         }
       }
@@ -111,7 +112,7 @@ interface MatmulContract extends Contract {
   default void matmulOverwritesWhatWasThere() {
     for (DType dtype : REAL) {
       Tensor out = Tensor.full(dtype, Double.NaN, 3, 4);
-      backend().matmul(Tensor.zeros(dtype, 3, 0), Tensor.zeros(dtype, 0, 4), out);
+      backend().matmul(of(Tensor.zeros(dtype, 3, 0)), of(Tensor.zeros(dtype, 0, 4)), of(out));
       assertSame("k = 0", Tensor.zeros(dtype, 3, 4), out);
     }
   }
@@ -124,7 +125,7 @@ interface MatmulContract extends Contract {
       a.narrow(0, 8, 1).narrow(1, 3, 1).fillInPlace(Double.POSITIVE_INFINITY);
       Tensor b = Tensor.ones(dtype, 20, 35);
       Tensor out = Tensor.zeros(dtype, 9, 35);
-      backend().matmul(a, b, out);
+      backend().matmul(of(a), of(b), of(out));
       for (int i = 0; i < 9; i++) {
         double expected = i == 4 ? Double.NaN : i == 8 ? Double.POSITIVE_INFINITY : 0;
         for (int j = 0; j < 35; j++) {

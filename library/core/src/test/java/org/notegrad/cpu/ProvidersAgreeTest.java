@@ -1,5 +1,6 @@
 package org.notegrad.cpu;
 
+import static org.notegrad.backend.Operand.of;
 import static org.notegrad.cpu.Elements.assertWithin;
 import static org.notegrad.cpu.Elements.epsilon;
 
@@ -92,18 +93,18 @@ class ProvidersAgreeTest {
   private Tensor unary(UnaryOp op, Tensor x, String where) {
     Tensor expected = Tensor.zeros(x.dtype(), x.shape().toArray());
     Tensor actual = Tensor.zeros(x.dtype(), x.shape().toArray());
-    plain.unary(op, x, expected);
-    vector.unary(op, x, actual);
-    Elements.assertWithinUlps(op + " of " + x.layout() + ", " + where, expected, actual, 4);
+    plain.unary(op, of(x), of(expected));
+    vector.unary(op, of(x), of(actual));
+    Elements.assertWithinUlps(op + " of " + of(x).layout() + ", " + where, expected, actual, 4);
     return expected;
   }
 
   private Tensor binary(BinaryOp op, Tensor a, Tensor b, String where) {
     Tensor expected = Tensor.zeros(a.dtype(), a.shape().toArray());
     Tensor actual = Tensor.zeros(a.dtype(), a.shape().toArray());
-    plain.binary(op, a, b, expected);
-    vector.binary(op, a, b, actual);
-    String context = op + " of " + a.layout() + " and " + b.layout() + ", " + where;
+    plain.binary(op, of(a), of(b), of(expected));
+    vector.binary(op, of(a), of(b), of(actual));
+    String context = op + " of " + of(a).layout() + " and " + of(b).layout() + ", " + where;
     Elements.assertWithinUlps(context, expected, actual, op == BinaryOp.POW ? 4 : 0);
     return expected;
   }
@@ -115,10 +116,14 @@ class ProvidersAgreeTest {
     int dim = random.nextInt(x.rank());
     Tensor expected = Tensor.zeros(x.dtype(), x.shape().with(dim, 1).toArray());
     Tensor actual = Tensor.zeros(x.dtype(), x.shape().with(dim, 1).toArray());
-    plain.reduce(op, x, expected);
-    vector.reduce(op, x, actual);
+    plain.reduce(op, of(x), of(expected));
+    vector.reduce(op, of(x), of(actual));
     near(
-        op + " of " + x.layout() + ", " + where, expected, actual, x.abs().sum(dim, Keep.KEEP), 72);
+        op + " of " + of(x).layout() + ", " + where,
+        expected,
+        actual,
+        x.abs().sum(dim, Keep.KEEP),
+        72);
     return expected;
   }
 
@@ -127,10 +132,10 @@ class ProvidersAgreeTest {
     int[] shape = x.shape().with(-1, x.size(-2)).toArray();
     Tensor expected = Tensor.zeros(x.dtype(), shape);
     Tensor actual = Tensor.zeros(x.dtype(), shape);
-    plain.matmul(x, t, expected);
-    vector.matmul(x, t, actual);
+    plain.matmul(of(x), of(t), of(expected));
+    vector.matmul(of(x), of(t), of(actual));
     Tensor magnitude = x.abs().matmul(t.abs());
-    near("matmul of " + x.layout() + ", " + where, expected, actual, magnitude, x.size(-1) + 2);
+    near("matmul of " + of(x).layout() + ", " + where, expected, actual, magnitude, x.size(-1) + 2);
     return expected;
   }
 

@@ -1,6 +1,7 @@
 package org.notegrad.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.notegrad.backend.Operand.of;
 import static org.notegrad.cpu.Elements.assertSame;
 import static org.notegrad.cpu.Operands.REAL;
 
@@ -17,9 +18,9 @@ interface RandomContract extends Contract {
   default void uniformsAreTheWordsOfPhilox() {
     for (int n : new int[] {0, 1, 3, 4, 5, 1001, 70_000}) {
       Tensor single = Tensor.zeros(n);
-      backend().random(new Distribution.Uniform(), 42, 5, single);
+      backend().random(new Distribution.Uniform(), 42, 5, of(single));
       Tensor twice = Tensor.zeros(DType.FLOAT64, n);
-      backend().random(new Distribution.Uniform(), 42, 5, twice);
+      backend().random(new Distribution.Uniform(), 42, 5, of(twice));
       int[] words = new int[4];
       for (int i = 0; i < n; i += Math.max(1, n / 500)) {
         Philox.words(42, 5 + i / 4, words, 0);
@@ -37,10 +38,10 @@ interface RandomContract extends Contract {
       for (DType dtype : REAL) {
         Notegrad.setThreads(1);
         Tensor one = Tensor.zeros(dtype, 100_003);
-        backend().random(new Distribution.Normal(), 7, 0, one);
+        backend().random(new Distribution.Normal(), 7, 0, of(one));
         Notegrad.setThreads(3);
         Tensor three = Tensor.zeros(dtype, 100_003);
-        backend().random(new Distribution.Normal(), 7, 0, three);
+        backend().random(new Distribution.Normal(), 7, 0, of(three));
         assertSame("normals", one, three);
       }
     } finally {

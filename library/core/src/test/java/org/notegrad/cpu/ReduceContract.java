@@ -1,6 +1,7 @@
 package org.notegrad.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.notegrad.backend.Operand.of;
 import static org.notegrad.cpu.Elements.assertSame;
 import static org.notegrad.cpu.Elements.assertWithin;
 import static org.notegrad.cpu.Elements.epsilon;
@@ -52,14 +53,14 @@ interface ReduceContract extends Contract {
       return; // refused before a backend is asked
     }
     Tensor out = Tensor.zeros(x.dtype(), kept);
-    backend().reduce(op, x, out);
+    backend().reduce(op, of(x), of(out));
     double[] expected = new double[(int) out.numel()];
     double[] magnitude = new double[expected.length];
     int[] count = new int[expected.length];
     Arrays.fill(expected, op.neutral());
     Arrays.fill(magnitude, op == ReduceOp.SUM ? 0 : 1);
     double[] elements = Elements.reals(x);
-    int[] targets = Elements.positions(out.layout().expand(x.shape()));
+    int[] targets = Elements.positions(of(out).layout().expand(x.shape()));
     for (int i = 0; i < targets.length; i++) {
       int to = targets[i];
       double value = elements[i];
@@ -88,9 +89,9 @@ interface ReduceContract extends Contract {
   default void integerProductsWrapAround() {
     Tensor x = Tensor.tensor(Long.MAX_VALUE, 3, -7, Long.MIN_VALUE + 1);
     Tensor out = Tensor.zeros(DType.INT64, 1);
-    backend().reduce(ReduceOp.PROD, x, out);
+    backend().reduce(ReduceOp.PROD, of(x), of(out));
     assertEquals(Long.MAX_VALUE * 3 * -7 * (Long.MIN_VALUE + 1), out.itemLong());
-    backend().reduce(ReduceOp.SUM, x, out);
+    backend().reduce(ReduceOp.SUM, of(x), of(out));
     assertEquals(Long.MAX_VALUE + 3 - 7 + Long.MIN_VALUE + 1, out.itemLong());
   }
 
@@ -99,14 +100,14 @@ interface ReduceContract extends Contract {
     Tensor x =
         Tensor.tensor(Long.MAX_VALUE - 1, Long.MIN_VALUE + 1, Long.MAX_VALUE, Long.MIN_VALUE);
     Tensor out = Tensor.zeros(DType.INT64, 1);
-    backend().reduce(ReduceOp.MAX, x, out);
+    backend().reduce(ReduceOp.MAX, of(x), of(out));
     assertEquals(Long.MAX_VALUE, out.itemLong());
-    backend().reduce(ReduceOp.MIN, x, out);
+    backend().reduce(ReduceOp.MIN, of(x), of(out));
     assertEquals(Long.MIN_VALUE, out.itemLong());
     Tensor index = Tensor.zeros(DType.INT64, 1);
-    backend().argReduce(ArgOp.ARGMAX, x, 0, index);
+    backend().argReduce(ArgOp.ARGMAX, of(x), 0, of(index));
     assertEquals(2, index.itemLong());
-    backend().argReduce(ArgOp.ARGMIN, x, 0, index);
+    backend().argReduce(ArgOp.ARGMIN, of(x), 0, of(index));
     assertEquals(3, index.itemLong());
   }
 
@@ -119,11 +120,11 @@ interface ReduceContract extends Contract {
           x.narrow(0, at, 1).fillInPlace(Double.NaN);
           for (ReduceOp op : new ReduceOp[] {ReduceOp.MAX, ReduceOp.MIN}) {
             Tensor out = Tensor.zeros(dtype, 1);
-            backend().reduce(op, x, out);
+            backend().reduce(op, of(x), of(out));
             assertEquals(Double.NaN, out.item(), op + " of " + n + " with a NaN at " + at);
           }
           Tensor index = Tensor.zeros(DType.INT64, 1);
-          backend().argReduce(ArgOp.ARGMAX, x, 0, index);
+          backend().argReduce(ArgOp.ARGMAX, of(x), 0, of(index));
           assertEquals(at, index.itemLong());
         }
       }
@@ -136,14 +137,14 @@ interface ReduceContract extends Contract {
       Tensor x = ordinary(dtype, 1, 40);
       x.narrow(0, 11, 1).fillInPlace(Double.NEGATIVE_INFINITY);
       Tensor out = Tensor.zeros(dtype, 1);
-      backend().reduce(ReduceOp.SUM, x, out);
+      backend().reduce(ReduceOp.SUM, of(x), of(out));
       assertEquals(Double.NEGATIVE_INFINITY, out.item());
-      backend().reduce(ReduceOp.MIN, x, out);
+      backend().reduce(ReduceOp.MIN, of(x), of(out));
       assertEquals(Double.NEGATIVE_INFINITY, out.item());
       x.narrow(0, 30, 1).fillInPlace(Double.POSITIVE_INFINITY);
-      backend().reduce(ReduceOp.SUM, x, out);
+      backend().reduce(ReduceOp.SUM, of(x), of(out));
       assertEquals(Double.NaN, out.item());
-      backend().reduce(ReduceOp.MAX, x, out);
+      backend().reduce(ReduceOp.MAX, of(x), of(out));
       assertEquals(Double.POSITIVE_INFINITY, out.item());
     }
   }
@@ -152,7 +153,7 @@ interface ReduceContract extends Contract {
   default void longSumOfFloatsKeepsItsDigits() {
     Tensor x = Tensor.full(0.1, 1_000_003);
     Tensor out = Tensor.zeros(1);
-    backend().reduce(ReduceOp.SUM, x, out);
+    backend().reduce(ReduceOp.SUM, of(x), of(out));
     double exact = 1_000_003 * (double) 0.1f; // adding one by one in float32 gives 100958.44
     assertEquals(exact, out.item(), exact * LANE_ROUNDINGS * epsilon(DType.FLOAT32));
   }
@@ -181,12 +182,12 @@ interface ReduceContract extends Contract {
 
   private void finds(ArgOp op, Tensor x, int dim, Arrangement arrangement) {
     Tensor out = Tensor.zeros(DType.INT64, x.shape().with(dim, 1).toArray());
-    backend().argReduce(op, x, dim, out);
+    backend().argReduce(op, of(x), dim, of(out));
     double[] best = new double[(int) out.numel()];
     long[] expected = new long[best.length];
     Arrays.fill(best, Double.NaN);
     double[] elements = Elements.reals(x);
-    int[] targets = Elements.positions(out.layout().expand(x.shape()));
+    int[] targets = Elements.positions(of(out).layout().expand(x.shape()));
     int[] indices = along(x.shape(), dim);
     for (int i = 0; i < targets.length; i++) {
       double value = elements[i];

@@ -1,6 +1,7 @@
 package org.notegrad.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.notegrad.backend.Operand.of;
 import static org.notegrad.cpu.Elements.assertSame;
 import static org.notegrad.cpu.Elements.assertWithin;
 import static org.notegrad.cpu.Elements.epsilon;
@@ -32,7 +33,7 @@ interface SoftmaxContract extends Contract {
 
   private void softens(Tensor x, boolean logarithm, Arrangement arrangement) {
     Tensor out = like(x.dtype(), x);
-    backend().softmax(x, logarithm, out);
+    backend().softmax(of(x), logarithm, of(out));
     int columns = x.rank() == 0 ? 1 : x.size(-1);
     double[] elements = Elements.reals(x);
     double[] expected = new double[elements.length];
@@ -63,11 +64,11 @@ interface SoftmaxContract extends Contract {
     for (DType dtype : REAL) {
       Tensor x = Tensor.tensor(1e30, -1e30, 0, Double.NEGATIVE_INFINITY).to(dtype);
       Tensor out = Tensor.zeros(dtype, 4);
-      backend().softmax(x, false, out);
+      backend().softmax(of(x), false, of(out));
       assertSame("extremes", Tensor.tensor(1.0, 0, 0, 0).to(dtype), out);
       Tensor equal = Tensor.full(dtype, -1e30, 8);
       out = Tensor.zeros(dtype, 8);
-      backend().softmax(equal, false, out);
+      backend().softmax(of(equal), false, of(out));
       assertSame("equal", Tensor.full(dtype, 0.125, 8), out);
     }
   }
@@ -82,7 +83,7 @@ interface SoftmaxContract extends Contract {
                 .mul(7L)
                 .sub(Tensor.arange(40).mul(7L).div(11.0).floor().mul(11.0).to(DType.INT64));
         Tensor out = Tensor.zeros(dtype, 40);
-        backend().crossEntropy(logits, target, out);
+        backend().crossEntropy(of(logits), of(target), of(out));
         double[] expected = new double[40];
         double[] bound = new double[40];
         for (int i = 0; i < 40; i++) {
@@ -102,7 +103,8 @@ interface SoftmaxContract extends Contract {
     for (long wrong : new long[] {-1, 3, Long.MAX_VALUE, 1L << 32}) {
       Tensor target = Tensor.tensor(0, wrong);
       assertThrows(
-          NotegradException.class, () -> backend().crossEntropy(Tensor.zeros(2, 3), target, out));
+          NotegradException.class,
+          () -> backend().crossEntropy(of(Tensor.zeros(2, 3)), of(target), of(out)));
     }
   }
 }

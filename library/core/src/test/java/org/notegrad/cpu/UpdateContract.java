@@ -1,14 +1,17 @@
 package org.notegrad.cpu;
 
+import static org.notegrad.backend.Operand.of;
 import static org.notegrad.cpu.Elements.assertWithin;
 import static org.notegrad.cpu.Elements.epsilon;
 import static org.notegrad.cpu.Elements.ordinary;
 import static org.notegrad.cpu.Operands.REAL;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.notegrad.DType;
 import org.notegrad.Tensor;
+import org.notegrad.backend.Operand;
 import org.notegrad.backend.Update;
 import org.notegrad.optim.Adam;
 import org.notegrad.optim.SGD;
@@ -54,7 +57,8 @@ interface UpdateContract extends Contract {
     }
     Tensor definition = p.to(DType.FLOAT64).clone();
     update.apply(definition, g.to(DType.FLOAT64), exact);
-    backend().fused(update, p, g, state);
+    backend()
+        .fused(update, of(p), of(g), Arrays.stream(state).map(Operand::of).toArray(Operand[]::new));
     near(update + " parameter", definition, p, dtype);
     for (int i = 0; i < state.length; i++) {
       near(update + " state " + i, exact[i], state[i], dtype);

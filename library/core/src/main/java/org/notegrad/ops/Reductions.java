@@ -1,15 +1,24 @@
-package org.notegrad;
+package org.notegrad.ops;
+
+import static org.notegrad.backend.Operand.of;
 
 import java.util.Arrays;
+import org.notegrad.DType;
+import org.notegrad.Dim;
+import org.notegrad.Functional;
+import org.notegrad.Keep;
+import org.notegrad.Node;
+import org.notegrad.Shape;
+import org.notegrad.ShapeException;
+import org.notegrad.Tensor;
 import org.notegrad.backend.ArgOp;
 import org.notegrad.backend.ReduceOp;
-import org.notegrad.ops.Types;
 
 /** Reductions over some dimensions, or all. */
-final class Reductions {
+public final class Reductions {
   private Reductions() {}
 
-  static Tensor reduce(ReduceOp op, Tensor x, int[] dims, Keep keep) {
+  public static Tensor reduce(ReduceOp op, Tensor x, int[] dims, Keep keep) {
     String name = name(op);
     int[] resolved = resolve(name, x, dims);
     Tensor typed = x.to(Types.of(op, x.dtype()));
@@ -27,20 +36,20 @@ final class Reductions {
     return keep == Keep.KEEP ? out : out.reshape(dropped(x.shape(), resolved));
   }
 
-  static int[] all(Tensor x) {
+  public static int[] all(Tensor x) {
     int[] dims = new int[x.rank()];
     Arrays.setAll(dims, i -> i);
     return dims;
   }
 
-  static Tensor mean(Tensor x, int[] dims, Keep keep) {
+  public static Tensor mean(Tensor x, int[] dims, Keep keep) {
     Tensor real = x.to(Types.real(x.dtype()));
     int[] resolved = resolve("mean", x, dims);
     return real.sum(resolved, keep).div((double) count(x, resolved));
   }
 
   /** Divides by {@code n - 1}; of one element or none there is no variance: NaN. */
-  static Tensor var(Tensor x, int[] dims, Keep keep) {
+  public static Tensor var(Tensor x, int[] dims, Keep keep) {
     Tensor real = x.to(Types.real(x.dtype()));
     int[] resolved = resolve("var", x, dims);
     Tensor deviation = real.sub(mean(real, resolved, Keep.KEEP));
@@ -48,19 +57,19 @@ final class Reductions {
   }
 
   /** The square root, whose gradient at 0 is 0 instead of infinite. */
-  static Tensor root(Tensor x) {
+  public static Tensor root(Tensor x) {
     Tensor zero = x.eq(0.0);
     Tensor safe = Functional.where(zero, Tensor.onesLike(x), x).sqrt();
     return Functional.where(zero, x.mul(0.0), safe);
   }
 
-  static Tensor arg(ArgOp op, Tensor x, int dim, Keep keep) {
+  public static Tensor arg(ArgOp op, Tensor x, int dim, Keep keep) {
     String name = op.name().toLowerCase(java.util.Locale.ROOT);
     int at = Dim.resolve(name, dim, x.shape());
     Shape kept = kept(x.shape(), x.rank() == 0 ? new int[0] : new int[] {at});
     requireElements(name, x, kept);
-    Tensor out = Tensor.empty(DType.INT64, kept, x);
-    out.backend().argReduce(op, x, at, out);
+    Tensor out = Creation.empty(DType.INT64, kept, x);
+    of(out).backend().argReduce(op, of(x), at, of(out));
     return keep == Keep.KEEP || x.rank() == 0 ? out : out.squeeze(at);
   }
 
@@ -71,7 +80,7 @@ final class Reductions {
   }
 
   /** Sums the dimensions in which {@code x} was broadcast from {@code target}. */
-  static Tensor sumTo(Tensor x, Shape target) {
+  public static Tensor sumTo(Tensor x, Shape target) {
     if (x.shape().equals(target)) {
       return x;
     }
@@ -79,7 +88,7 @@ final class Reductions {
     int[] dims = new int[x.rank()];
     int count = 0;
     for (int dim = 0; dim < x.rank(); dim++) {
-      if (dim < added || target.at(dim - added) == 1 && x.shape().at(dim) != 1) {
+      if (dim < added || target.size(dim - added) == 1 && x.shape().size(dim) != 1) {
         dims[count++] = dim;
       }
     }
@@ -106,7 +115,7 @@ final class Reductions {
     for (int dim : dims) {
       sizes[dim] = 1;
     }
-    return Shape.owning(sizes);
+    return Shape.of(sizes);
   }
 
   private static int[] dropped(Shape shape, int[] dims) {
@@ -118,7 +127,7 @@ final class Reductions {
         gone |= reduced == dim;
       }
       if (!gone) {
-        rest[at++] = shape.at(dim);
+        rest[at++] = shape.size(dim);
       }
     }
     return rest;
@@ -127,7 +136,7 @@ final class Reductions {
   private static long count(Tensor x, int[] dims) {
     long count = 1;
     for (int dim : dims) {
-      count *= x.shape().at(dim);
+      count *= x.shape().size(dim);
     }
     return count;
   }
@@ -137,8 +146,8 @@ final class Reductions {
   }
 
   private static Tensor run(ReduceOp op, Tensor x, Shape kept) {
-    Tensor out = Tensor.empty(x.dtype(), kept, x);
-    out.backend().reduce(op, x, out);
+    Tensor out = Creation.empty(x.dtype(), kept, x);
+    of(out).backend().reduce(op, of(x), of(out));
     return out;
   }
 

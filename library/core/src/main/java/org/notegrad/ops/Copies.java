@@ -1,18 +1,27 @@
-package org.notegrad;
+package org.notegrad.ops;
+
+import static org.notegrad.backend.Operand.of;
+
+import org.notegrad.DType;
+import org.notegrad.Dim;
+import org.notegrad.Node;
+import org.notegrad.NotegradException;
+import org.notegrad.ShapeException;
+import org.notegrad.Tensor;
 
 /** Operations that copy: conversion, cloning, joining. */
-final class Copies {
+public final class Copies {
   private Copies() {}
 
-  static Tensor to(Tensor x, DType dtype) {
+  public static Tensor to(Tensor x, DType dtype) {
     return x.dtype() == dtype ? x : Node.apply(new Copy("to", dtype), x);
   }
 
-  static Tensor clone(Tensor x) {
+  public static Tensor clone(Tensor x) {
     return Node.apply(new Copy("clone", x.dtype()), x);
   }
 
-  static Tensor cat(int dim, Tensor... parts) {
+  public static Tensor cat(int dim, Tensor... parts) {
     if (parts.length == 0) {
       throw new NotegradException("cat", "nothing to join");
     }
@@ -34,7 +43,7 @@ final class Copies {
     return Node.apply(new Cat(at), converted);
   }
 
-  static Tensor stack(int dim, Tensor... parts) {
+  public static Tensor stack(int dim, Tensor... parts) {
     if (parts.length == 0) {
       throw new NotegradException("stack", "nothing to join");
     }
@@ -61,8 +70,8 @@ final class Copies {
     protected Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
       source = x.dtype();
-      Tensor out = Tensor.empty(target, x.shape(), x);
-      out.backend().copy(x, out);
+      Tensor out = Creation.empty(target, x.shape(), x);
+      of(out).backend().copy(of(x), of(out));
       return out;
     }
 
@@ -89,10 +98,10 @@ final class Copies {
         lengths[i] = inputs[i].size(dim);
         total += lengths[i];
       }
-      Tensor out = Tensor.empty(inputs[0].dtype(), inputs[0].shape().with(dim, total), inputs[0]);
+      Tensor out = Creation.empty(inputs[0].dtype(), inputs[0].shape().with(dim, total), inputs[0]);
       int start = 0;
       for (int i = 0; i < inputs.length; i++) {
-        out.backend().copy(inputs[i], out.narrow(dim, start, lengths[i]));
+        of(out).backend().copy(of(inputs[i]), of(out.narrow(dim, start, lengths[i])));
         start += lengths[i];
       }
       return out;

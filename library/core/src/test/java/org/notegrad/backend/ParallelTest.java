@@ -1,4 +1,4 @@
-package org.notegrad.cpu;
+package org.notegrad.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

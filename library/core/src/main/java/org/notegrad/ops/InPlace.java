@@ -1,37 +1,44 @@
-package org.notegrad;
+package org.notegrad.ops;
 
+import static org.notegrad.backend.Operand.of;
+
+import org.notegrad.Autograd;
+import org.notegrad.DType;
+import org.notegrad.NotegradException;
+import org.notegrad.Shape;
+import org.notegrad.ShapeException;
+import org.notegrad.Tensor;
 import org.notegrad.backend.BinaryOp;
-import org.notegrad.ops.Types;
 
 /**
  * Writes into a tensor. They are not recorded, so a tensor in a graph can be written only without
  * recording.
  */
-final class InPlace {
+public final class InPlace {
   private InPlace() {}
 
   /**
    * The operation runs in the type that it has out of place; what fits is converted to the target's
    * type, as PyTorch does.
    */
-  static Tensor binary(BinaryOp op, Tensor target, Tensor other) {
+  public static Tensor binary(BinaryOp op, Tensor target, Tensor other) {
     String name = op.label() + "InPlace";
     check(name, target, other);
     DType type = Types.of(op, target.dtype(), other.dtype());
     Types.requireFits(name, type, target.dtype());
-    Tensor operand = other.detach().to(type).expandView(target.shape());
+    Tensor operand = other.detach().to(type).expand(target.shape());
     if (type == target.dtype()) {
-      target.backend().binary(op, target, apart(target, operand), target);
+      of(target).backend().binary(op, of(target), of(apart(target, operand)), of(target));
     } else {
       Tensor wide = target.detach().to(type);
-      wide.backend().binary(op, wide, operand, wide);
-      target.backend().copy(wide, target);
+      of(wide).backend().binary(op, of(wide), of(operand), of(wide));
+      of(target).backend().copy(of(wide), of(target));
     }
-    target.storage().bumpVersion();
+    of(target).storage().bumpVersion();
     return target;
   }
 
-  static Tensor binary(BinaryOp op, Tensor target, double other) {
+  public static Tensor binary(BinaryOp op, Tensor target, double other) {
     if (!target.dtype().isFloating() && Elementwise.isLong(other)) {
       return binary(op, target, (long) other);
     }
@@ -41,42 +48,44 @@ final class InPlace {
     return binary(op, target, Elementwise.number(target, type, other));
   }
 
-  static Tensor binary(BinaryOp op, Tensor target, long other) {
+  public static Tensor binary(BinaryOp op, Tensor target, long other) {
     DType type = Types.besideWhole(op, target.dtype());
     Types.requireFits(op.label() + "InPlace", type, target.dtype());
     return binary(op, target, Elementwise.number(target, type, other));
   }
 
   /** {@code target += alpha * other}, multiplied in the type of the sum. */
-  static Tensor add(Tensor target, Tensor other, double alpha) {
+  public static Tensor add(Tensor target, Tensor other, double alpha) {
     check("addInPlace", target, other);
     DType type = Types.of(BinaryOp.ADD, target.dtype(), other.dtype());
     return binary(
         BinaryOp.ADD, target, type.isFloating() ? other.to(type).mul(alpha) : other.mul(alpha));
   }
 
-  static Tensor copy(Tensor target, Tensor source) {
+  public static Tensor copy(Tensor target, Tensor source) {
     check("copyInPlace", target, source);
-    target.backend().copy(apart(target, source.detach().expandView(target.shape())), target);
-    target.storage().bumpVersion();
+    of(target)
+        .backend()
+        .copy(of(apart(target, source.detach().expand(target.shape()))), of(target));
+    of(target).storage().bumpVersion();
     return target;
   }
 
-  static Tensor fill(Tensor target, long value) {
+  public static Tensor fill(Tensor target, long value) {
     if ((long) (double) value == value && value != Long.MAX_VALUE) {
       return fill(target, (double) value);
     }
     check("fillInPlace", target, target);
     Tensor exact = Tensor.fromArray(new long[] {value}, new int[0]);
-    target.backend().copy(exact.expandView(target.shape()), target);
-    target.storage().bumpVersion();
+    of(target).backend().copy(of(exact.expand(target.shape())), of(target));
+    of(target).storage().bumpVersion();
     return target;
   }
 
-  static Tensor fill(Tensor target, double value) {
+  public static Tensor fill(Tensor target, double value) {
     check("fillInPlace", target, target);
-    target.backend().fill(target, value);
-    target.storage().bumpVersion();
+    of(target).backend().fill(of(target), value);
+    of(target).storage().bumpVersion();
     return target;
   }
 
@@ -86,7 +95,8 @@ final class InPlace {
    */
   private static Tensor apart(Tensor target, Tensor operand) {
     boolean overlaps =
-        operand.storage() == target.storage() && !operand.layout().equals(target.layout());
+        of(operand).storage() == of(target).storage()
+            && !of(operand).layout().equals(of(target).layout());
     return overlaps ? operand.clone() : operand;
   }
 
@@ -103,7 +113,7 @@ final class InPlace {
           name, target.shape(), other.shape(), "the second is larger than the first");
     }
     for (int dim = 0; dim < target.rank(); dim++) {
-      if (target.layout().stride(dim) == 0 && target.size(dim) > 1) {
+      if (of(target).layout().stride(dim) == 0 && target.size(dim) > 1) {
         throw new ShapeException(
             name,
             target.shape(),

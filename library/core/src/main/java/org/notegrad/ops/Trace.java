@@ -1,15 +1,23 @@
-package org.notegrad;
+package org.notegrad.ops;
+
+import static org.notegrad.backend.Operand.of;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.notegrad.DType;
+import org.notegrad.Device;
+import org.notegrad.NotegradException;
+import org.notegrad.Shape;
+import org.notegrad.Tensor;
 import org.notegrad.backend.ArgOp;
 import org.notegrad.backend.Backend;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.Distribution;
 import org.notegrad.backend.Layout;
+import org.notegrad.backend.Operand;
 import org.notegrad.backend.Program;
 import org.notegrad.backend.Program.LogicOp;
 import org.notegrad.backend.Program.Op;
@@ -23,7 +31,7 @@ import org.notegrad.backend.UnaryOp;
  * number of the value that was last written to it, so that operations in place need no care of
  * their own. What is not elementwise is refused.
  */
-final class Trace implements Backend {
+public final class Trace implements Backend {
   private static final String REFUSAL = "it can't be fused, since its definition ";
 
   private final String name;
@@ -38,7 +46,7 @@ final class Trace implements Backend {
    * A trace of the definition {@code name} on symbols of one shape. The program does not depend on
    * it, unless the definition does.
    */
-  Trace(String name, Shape shape) {
+  public Trace(String name, Shape shape) {
     this.name = name;
     this.shape = shape;
     this.device = new Device("trace of " + name, 0);
@@ -48,7 +56,7 @@ final class Trace implements Backend {
   private final class Symbol extends Storage {
     private int value = -1;
 
-    Symbol(DType dtype, int length) {
+    Symbol(DType dtype, long length) {
       super(dtype, length);
     }
 
@@ -59,28 +67,28 @@ final class Trace implements Backend {
   }
 
   /** The next input. */
-  Tensor input(DType type) {
+  public Tensor input(DType type) {
     Tensor input = Creation.allocate(this, type, shape);
-    ((Symbol) input.storage()).value = builder.add(new Op.Input(inputs.size(), type));
+    ((Symbol) of(input).storage()).value = builder.add(new Op.Input(inputs.size(), type));
     inputs.add(type);
     return input;
   }
 
   /** The next run-time number, a scalar. Those that the definition brings along come after. */
-  Tensor number(DType type) {
+  public Tensor number(DType type) {
     Tensor number = Creation.allocate(this, type, Shape.of());
-    ((Symbol) number.storage()).value = builder.add(new Op.Number(numbers.size()));
+    ((Symbol) of(number).storage()).value = builder.add(new Op.Number(numbers.size()));
     numbers.add(Double.NaN);
     return number;
   }
 
   /** The values of the numbers: NaN for those of {@link #number}. */
-  double[] numbers() {
+  public double[] numbers() {
     return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** What was written down, for these outputs. */
-  Program program(DType type, List<Tensor> outputs) {
+  public Program program(DType type, List<Tensor> outputs) {
     List<Integer> values = new ArrayList<>();
     for (Tensor output : outputs) {
       if (!output.shape().equals(shape)) {
@@ -89,14 +97,14 @@ final class Trace implements Backend {
       if (output.dtype() != type) {
         throw refused("gives a result of %s for inputs of %s", output.dtype(), type);
       }
-      values.add(value(output));
+      values.add(value(of(output)));
     }
     return builder.build(type, inputs, numbers.size(), values);
   }
 
-  private int value(Tensor x) {
+  private int value(Operand x) {
     if (!(x.storage() instanceof Symbol symbol) || symbol.backend() != this) {
-      throw captured(x);
+      throw captured(x.shape());
     }
     refuseView(x, symbol);
     if (symbol.value < 0) { // never written: zeros
@@ -105,7 +113,7 @@ final class Trace implements Backend {
     return symbol.value;
   }
 
-  private void refuseView(Tensor x, Symbol symbol) {
+  private void refuseView(Operand x, Symbol symbol) {
     boolean isWhole = x.layout().equals(Layout.contiguous(shape));
     if (!isWhole && symbol.length() != 1) {
       throw refused("takes a view of shape %s: elements apart from one another", x.shape());
@@ -113,29 +121,29 @@ final class Trace implements Backend {
   }
 
   /** Where operands meet: in the trace, which refuses what is not in it. */
-  static Tensor home(Tensor a, Tensor b) {
-    return b.backend() instanceof Trace ? b : a;
+  public static Tensor home(Tensor a, Tensor b) {
+    return of(b).backend() instanceof Trace ? b : a;
   }
 
   /** The error for a tensor that is no input. */
-  NotegradException captured(Tensor x) {
-    return refused("uses a tensor of shape %s from outside; make it an input", x.shape());
+  public NotegradException captured(Shape given) {
+    return refused("uses a tensor of shape %s from outside; make it an input", given);
   }
 
-  private void set(Tensor out, Op op) {
+  private void set(Operand out, Op op) {
     set(out, builder.add(op));
   }
 
-  private void set(Tensor out, int value) {
+  private void set(Operand out, int value) {
     if (!(out.storage() instanceof Symbol symbol)) {
-      throw captured(out);
+      throw captured(out.shape());
     }
     refuseView(out, symbol);
     symbol.value = value;
   }
 
   /** {@code error}, with its place: what an operation says of symbols is not what a reader sees. */
-  NotegradException explained(NotegradException error) {
+  public NotegradException explained(NotegradException error) {
     if (error.getMessage().startsWith(name + ": " + REFUSAL)) {
       return error;
     }
@@ -165,12 +173,12 @@ final class Trace implements Backend {
   }
 
   @Override
-  public Storage allocate(DType dtype, int length) {
+  public Storage allocate(DType dtype, long length) {
     return new Symbol(dtype, length);
   }
 
   @Override
-  public void fill(Tensor out, double value) {
+  public void fill(Operand out, double value) {
     set(
         out,
         switch (out.dtype()) {
@@ -190,7 +198,7 @@ final class Trace implements Backend {
   }
 
   @Override
-  public void copy(Tensor x, Tensor out) {
+  public void copy(Operand x, Operand out) {
     if (x.dtype() == out.dtype()) {
       set(out, value(x));
     } else if (x.dtype() == DType.BOOL && out.dtype().isFloating()) {
@@ -203,12 +211,12 @@ final class Trace implements Backend {
   }
 
   @Override
-  public void unary(UnaryOp op, Tensor x, Tensor out) {
+  public void unary(UnaryOp op, Operand x, Operand out) {
     set(out, new Op.Unary(op, value(x)));
   }
 
   @Override
-  public void binary(BinaryOp op, Tensor a, Tensor b, Tensor out) {
+  public void binary(BinaryOp op, Operand a, Operand b, Operand out) {
     if (out.dtype() != DType.BOOL) {
       set(out, new Op.Binary(op, value(a), value(b)));
       return;
@@ -223,7 +231,7 @@ final class Trace implements Backend {
   }
 
   @Override
-  public void compare(CompareOp op, Tensor a, Tensor b, Tensor out) {
+  public void compare(CompareOp op, Operand a, Operand b, Operand out) {
     int p = value(a);
     int q = value(b);
     if (a.dtype() != DType.BOOL) {
@@ -243,7 +251,7 @@ final class Trace implements Backend {
   }
 
   @Override
-  public void where(Tensor condition, Tensor a, Tensor b, Tensor out) {
+  public void where(Operand condition, Operand a, Operand b, Operand out) {
     set(out, new Op.Where(value(condition), value(a), value(b)));
   }
 
@@ -253,47 +261,47 @@ final class Trace implements Backend {
   }
 
   @Override
-  public void toArray(Tensor x, Object array) {
+  public void toArray(Operand x, Object array) {
     throw refused("reads a value, which is not known yet");
   }
 
   @Override
-  public void reduce(ReduceOp op, Tensor x, Tensor out) {
+  public void reduce(ReduceOp op, Operand x, Operand out) {
     throw notElementwise(op);
   }
 
   @Override
-  public void argReduce(ArgOp op, Tensor x, int dim, Tensor out) {
+  public void argReduce(ArgOp op, Operand x, int dim, Operand out) {
     throw notElementwise(op);
   }
 
   @Override
-  public void matmul(Tensor a, Tensor b, Tensor out) {
+  public void matmul(Operand a, Operand b, Operand out) {
     throw notElementwise("matmul");
   }
 
   @Override
-  public void softmax(Tensor x, boolean logarithm, Tensor out) {
+  public void softmax(Operand x, boolean logarithm, Operand out) {
     throw notElementwise("softmax");
   }
 
   @Override
-  public void crossEntropy(Tensor logits, Tensor target, Tensor out) {
+  public void crossEntropy(Operand logits, Operand target, Operand out) {
     throw notElementwise("crossEntropy");
   }
 
   @Override
-  public void gather(Tensor x, int dim, Tensor index, Tensor out) {
+  public void gather(Operand x, int dim, Operand index, Operand out) {
     throw notElementwise("gather");
   }
 
   @Override
-  public void scatterAdd(Tensor x, int dim, Tensor index, Tensor out) {
+  public void scatterAdd(Operand x, int dim, Operand index, Operand out) {
     throw notElementwise("scatterAdd");
   }
 
   @Override
-  public void random(Distribution distribution, long seed, long offset, Tensor out) {
+  public void random(Distribution distribution, long seed, long offset, Operand out) {
     throw notElementwise("a random number");
   }
 }

@@ -1,42 +1,53 @@
-package org.notegrad;
+package org.notegrad.ops;
 
+import static org.notegrad.backend.Operand.of;
+
+import org.notegrad.DType;
+import org.notegrad.NotegradException;
+import org.notegrad.Shape;
+import org.notegrad.ShapeException;
+import org.notegrad.Tensor;
 import org.notegrad.backend.Backend;
 import org.notegrad.backend.Backends;
-import org.notegrad.backend.Layout;
 
 /** New tensors, and the way back to arrays. */
-final class Creation {
+public final class Creation {
   /** What a Java array can hold. */
-  static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+  public static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
 
   private Creation() {}
 
-  static Tensor allocate(Backend backend, DType dtype, Shape shape) {
+  public static Tensor allocate(Backend backend, DType dtype, Shape shape) {
     if (shape.numel() > MOST_ELEMENTS) {
       throw new ShapeException(
           "allocate", shape, "%d elements; a tensor has at most %d", shape.numel(), MOST_ELEMENTS);
     }
-    return new Tensor(backend.allocate(dtype, (int) shape.numel()), Layout.contiguous(shape));
+    return of(backend.allocate(dtype, shape.numel()), shape).tensor();
   }
 
-  static Tensor zeros(DType dtype, Shape shape) {
+  /** A tensor on the device of {@code like}; all zero, as the backend allocates. */
+  public static Tensor empty(DType dtype, Shape shape, Tensor like) {
+    return allocate(of(like).backend(), dtype, shape);
+  }
+
+  public static Tensor zeros(DType dtype, Shape shape) {
     return allocate(Backends.cpu(), dtype, shape);
   }
 
   /** Exact, also where a double can't hold the value. */
-  static Tensor scalar(DType dtype, long value) {
+  public static Tensor scalar(DType dtype, long value) {
     return zeros(dtype, Shape.SCALAR).fillInPlace(value);
   }
 
-  static Tensor fromArray(Object values, int length, int[] sizes) {
+  public static Tensor fromArray(Object values, int length, int[] sizes) {
     Shape shape = Shape.of(sizes);
     if (shape.numel() != length) {
       throw new ShapeException("fromArray", shape, "%d values do not fill it", length);
     }
-    return new Tensor(Backends.cpu().fromArray(values), Layout.contiguous(shape));
+    return of(Backends.cpu().fromArray(values), shape).tensor();
   }
 
-  static Tensor vector(double[] values) {
+  public static Tensor vector(double[] values) {
     float[] floats = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       floats[i] = (float) values[i];
@@ -44,7 +55,7 @@ final class Creation {
     return fromArray(floats, floats.length, new int[] {floats.length});
   }
 
-  static Tensor matrix(double[][] rows) {
+  public static Tensor matrix(double[][] rows) {
     int columns = rows.length == 0 ? 0 : rows[0].length;
     float[] floats = new float[rows.length * columns];
     for (int i = 0; i < rows.length; i++) {
@@ -59,13 +70,13 @@ final class Creation {
     return fromArray(floats, floats.length, new int[] {rows.length, columns});
   }
 
-  static Tensor eye(int n) {
+  public static Tensor eye(int n) {
     Tensor zeros = zeros(DType.FLOAT32, Shape.of(n, n));
     zeros.reshape((int) zeros.numel()).slice(0, 0, Integer.MAX_VALUE, n + 1).fillInPlace(1);
     return zeros;
   }
 
-  static Tensor arange(long start, long end, long step) {
+  public static Tensor arange(long start, long end, long step) {
     if (step == 0) {
       throw new NotegradException("arange", "step is 0");
     }
@@ -77,7 +88,7 @@ final class Creation {
     return fromArray(values, count, new int[] {count});
   }
 
-  static Tensor arange(double start, double end, double step) {
+  public static Tensor arange(double start, double end, double step) {
     if (step == 0 || Double.isNaN(step)) {
       throw new NotegradException("arange", "step is %s", step);
     }
@@ -89,7 +100,7 @@ final class Creation {
     return vector(values);
   }
 
-  static Tensor linspace(double start, double end, int count) {
+  public static Tensor linspace(double start, double end, int count) {
     if (count < 0) {
       throw new NotegradException("linspace", "%d numbers; 0 or more expected", count);
     }
@@ -101,7 +112,7 @@ final class Creation {
     return vector(values);
   }
 
-  static double item(Tensor x) {
+  public static double item(Tensor x) {
     if (x.numel() != 1) {
       throw new ShapeException("item", x.shape(), "one element expected");
     }
@@ -114,7 +125,7 @@ final class Creation {
   }
 
   /** A new array of x's own element type. */
-  static Object array(Tensor x) {
+  public static Object array(Tensor x) {
     int n = (int) x.numel();
     Object array =
         switch (x.dtype()) {
@@ -123,7 +134,7 @@ final class Creation {
           case INT64 -> new long[n];
           case BOOL -> new boolean[n];
         };
-    x.backend().toArray(x, array);
+    of(x).backend().toArray(of(x), array);
     return array;
   }
 }

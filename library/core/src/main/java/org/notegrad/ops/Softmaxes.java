@@ -1,16 +1,25 @@
-package org.notegrad;
+package org.notegrad.ops;
 
-import org.notegrad.ops.Types;
+import static org.notegrad.backend.Operand.of;
+
+import org.notegrad.DType;
+import org.notegrad.Dim;
+import org.notegrad.Functional;
+import org.notegrad.Keep;
+import org.notegrad.Node;
+import org.notegrad.NotegradException;
+import org.notegrad.ShapeException;
+import org.notegrad.Tensor;
 
 /** Softmax and what is fused with it. */
-final class Softmaxes {
+public final class Softmaxes {
   private Softmaxes() {}
 
-  static Tensor softmax(Tensor x, int dim) {
+  public static Tensor softmax(Tensor x, int dim) {
     return overLast("softmax", x, dim, false);
   }
 
-  static Tensor logSoftmax(Tensor x, int dim) {
+  public static Tensor logSoftmax(Tensor x, int dim) {
     return overLast("logSoftmax", x, dim, true);
   }
 
@@ -24,7 +33,7 @@ final class Softmaxes {
   }
 
   /** The largest element is taken out before exp, and counts as a constant: it cancels. */
-  static Tensor logSumExp(Tensor x, int dim) {
+  public static Tensor logSumExp(Tensor x, int dim) {
     Tensor real = x.to(Types.real(x.dtype()));
     int[] dims = {Dim.resolve("logSumExp", dim, x.shape())};
     Tensor largest = real.detach().max(dims, Keep.KEEP);
@@ -33,7 +42,7 @@ final class Softmaxes {
     return sum.log().add(shift.reshape(sum.shape().toArray()));
   }
 
-  static Tensor crossEntropy(Tensor logits, Tensor target) {
+  public static Tensor crossEntropy(Tensor logits, Tensor target) {
     if (logits.rank() != 2 || target.rank() != 1 || logits.size(0) != target.size(0)) {
       throw new ShapeException(
           "crossEntropy",
@@ -56,8 +65,8 @@ final class Softmaxes {
 
     @Override
     protected Tensor forward(Tensor... inputs) {
-      Tensor out = Tensor.empty(inputs[0].dtype(), inputs[0].shape(), inputs[0]);
-      out.backend().softmax(inputs[0], false, out);
+      Tensor out = Creation.empty(inputs[0].dtype(), inputs[0].shape(), inputs[0]);
+      of(out).backend().softmax(of(inputs[0]), false, of(out));
       save(out);
       return out;
     }
@@ -77,8 +86,8 @@ final class Softmaxes {
 
     @Override
     protected Tensor forward(Tensor... inputs) {
-      Tensor out = Tensor.empty(inputs[0].dtype(), inputs[0].shape(), inputs[0]);
-      out.backend().softmax(inputs[0], true, out);
+      Tensor out = Creation.empty(inputs[0].dtype(), inputs[0].shape(), inputs[0]);
+      of(out).backend().softmax(of(inputs[0]), true, of(out));
       save(out);
       return out;
     }
@@ -100,8 +109,8 @@ final class Softmaxes {
     protected Tensor forward(Tensor... inputs) {
       Tensor logits = inputs[0];
       Tensor target = inputs[1];
-      Tensor rows = Tensor.empty(logits.dtype(), target.shape(), logits);
-      logits.backend().crossEntropy(logits, target, rows);
+      Tensor rows = Creation.empty(logits.dtype(), target.shape(), logits);
+      of(logits).backend().crossEntropy(of(logits), of(target), of(rows));
       save(logits, target);
       return rows.mean();
     }

@@ -1,15 +1,25 @@
-package org.notegrad;
+package org.notegrad.ops;
+
+import static org.notegrad.backend.Operand.of;
+
+import org.notegrad.DType;
+import org.notegrad.Dim;
+import org.notegrad.Node;
+import org.notegrad.NotegradException;
+import org.notegrad.Shape;
+import org.notegrad.ShapeException;
+import org.notegrad.Tensor;
 
 /** Elements chosen by an index tensor. */
-final class Indexing {
+public final class Indexing {
   private Indexing() {}
 
-  static Tensor gather(Tensor x, int dim, Tensor index) {
+  public static Tensor gather(Tensor x, int dim, Tensor index) {
     int at = check("gather", x, dim, index);
     return Node.apply(new Gather(at), x, index);
   }
 
-  static Tensor indexSelect(Tensor x, int dim, Tensor index) {
+  public static Tensor indexSelect(Tensor x, int dim, Tensor index) {
     if (index.rank() != 1 || x.rank() == 0) {
       throw new ShapeException(
           "indexSelect", x.shape(), index.shape(), "an index of one dimension expected");
@@ -22,7 +32,7 @@ final class Indexing {
   }
 
   /** {@code x} with {@code source} added at the indices: out of place. */
-  static Tensor scatterAdd(Tensor x, int dim, Tensor index, Tensor source) {
+  public static Tensor scatterAdd(Tensor x, int dim, Tensor index, Tensor source) {
     int at = check("scatterAdd", x, dim, index);
     if (!index.shape().equals(source.shape())) {
       throw new ShapeException(
@@ -38,7 +48,7 @@ final class Indexing {
     int at = Dim.resolve(op, dim, x.shape());
     boolean fits = index.rank() == x.rank() && x.rank() > 0;
     for (int d = 0; fits && d < x.rank(); d++) {
-      fits = d == at || index.shape().at(d) <= x.shape().at(d);
+      fits = d == at || index.shape().size(d) <= x.shape().size(d);
     }
     if (!fits) {
       throw new ShapeException(
@@ -60,15 +70,15 @@ final class Indexing {
     protected Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
       source = x.shape();
-      Tensor out = Tensor.empty(x.dtype(), inputs[1].shape(), x);
-      out.backend().gather(x, dim, inputs[1], out);
+      Tensor out = Creation.empty(x.dtype(), inputs[1].shape(), x);
+      of(out).backend().gather(of(x), dim, of(inputs[1]), of(out));
       save(inputs[1]);
       return out;
     }
 
     @Override
     protected Tensor[] backward(Tensor gradient) {
-      Tensor zeros = Tensor.empty(gradient.dtype(), source, gradient);
+      Tensor zeros = Creation.empty(gradient.dtype(), source, gradient);
       return new Tensor[] {scatterAdd(zeros, dim, saved(0), gradient), null};
     }
   }
@@ -84,7 +94,7 @@ final class Indexing {
     @Override
     protected Tensor forward(Tensor... inputs) {
       Tensor out = inputs[0].clone();
-      out.backend().scatterAdd(inputs[2], dim, inputs[1], out);
+      of(out).backend().scatterAdd(of(inputs[2]), dim, of(inputs[1]), of(out));
       save(inputs[1]);
       return out;
     }

@@ -1,17 +1,23 @@
-package org.notegrad;
+package org.notegrad.ops;
 
+import static org.notegrad.backend.Operand.of;
+
+import org.notegrad.DType;
+import org.notegrad.Node;
+import org.notegrad.Shape;
+import org.notegrad.ShapeException;
+import org.notegrad.Tensor;
 import org.notegrad.backend.BinaryOp;
-import org.notegrad.ops.Types;
 
 /** Matrix products. */
-final class Products {
+public final class Products {
   private Products() {}
 
   /**
    * {@code (..., m, k) x (..., k, n) -> (..., m, n)}; leading dimensions broadcast; a vector counts
    * as a row on the left and as a column on the right, and its dimension goes.
    */
-  static Tensor matmul(Tensor a, Tensor b) {
+  public static Tensor matmul(Tensor a, Tensor b) {
     if (a.rank() == 0 || b.rank() == 0) {
       throw new ShapeException("matmul", a.shape(), b.shape(), "a scalar is no matrix; use mul");
     }
@@ -49,17 +55,17 @@ final class Products {
   }
 
   private static Shape leading(Tensor x) {
-    return Shape.owning(java.util.Arrays.copyOf(x.shape().toArray(), x.rank() - 2));
+    return Shape.of(java.util.Arrays.copyOf(x.shape().toArray(), x.rank() - 2));
   }
 
   private static Tensor batched(Tensor x, Shape batch) {
     int[] sizes = java.util.Arrays.copyOf(batch.toArray(), batch.rank() + 2);
     sizes[batch.rank()] = x.size(-2);
     sizes[batch.rank() + 1] = x.size(-1);
-    return Views.expand(x, Shape.owning(sizes));
+    return Views.expand(x, Shape.of(sizes));
   }
 
-  static Tensor linear(Tensor x, Tensor w, Tensor b) {
+  public static Tensor linear(Tensor x, Tensor w, Tensor b) {
     if (x.rank() == 0 || w.rank() != 2) {
       throw new ShapeException("linear", x.shape(), w.shape(), "(..., in) x (out, in) expected");
     }
@@ -95,8 +101,8 @@ final class Products {
     protected Tensor forward(Tensor... inputs) {
       Tensor a = inputs[0];
       Tensor b = inputs[1];
-      Tensor out = Tensor.empty(a.dtype(), a.shape().with(-1, b.size(-1)), a);
-      out.backend().matmul(a, b, out);
+      Tensor out = Creation.empty(a.dtype(), a.shape().with(-1, b.size(-1)), a);
+      of(out).backend().matmul(of(a), of(b), of(out));
       save(a, b);
       return out;
     }
@@ -120,8 +126,8 @@ final class Products {
       Tensor x = inputs[0];
       Tensor w = inputs[1];
       Tensor b = inputs.length == 3 ? inputs[2] : null;
-      Tensor out = Tensor.empty(x.dtype(), Shape.of(x.size(0), w.size(0)), x);
-      out.backend().linear(x, w, b, out);
+      Tensor out = Creation.empty(x.dtype(), Shape.of(x.size(0), w.size(0)), x);
+      of(out).backend().linear(of(x), of(w), b == null ? null : of(b), of(out));
       save(x, w);
       return out;
     }
@@ -130,7 +136,7 @@ final class Products {
     protected Tensor[] backward(Tensor gradient) {
       Tensor gx = needs(0) ? gradient.matmul(saved(1)) : null;
       Tensor gw = needs(1) ? gradient.t().matmul(saved(0)) : null;
-      if (edges().length == 2) {
+      if (inputs().size() == 2) {
         return new Tensor[] {gx, gw};
       }
       return new Tensor[] {gx, gw, needs(2) ? gradient.sum(0) : null};

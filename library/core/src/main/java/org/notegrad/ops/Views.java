@@ -1,15 +1,22 @@
-package org.notegrad;
+package org.notegrad.ops;
 
+import static org.notegrad.backend.Operand.of;
+
+import org.notegrad.Dim;
+import org.notegrad.Node;
+import org.notegrad.Shape;
+import org.notegrad.ShapeException;
+import org.notegrad.Tensor;
 import org.notegrad.backend.Layout;
 
 /**
  * Operations that look at the same storage in another way. The gradient of a view is a view, or
  * fills a zero tensor.
  */
-final class Views {
+public final class Views {
   private Views() {}
 
-  static Tensor reshape(Tensor x, int... sizes) {
+  public static Tensor reshape(Tensor x, int... sizes) {
     Shape target = inferred(x, sizes);
     return x.shape().equals(target) ? x : Node.apply(new Reshape(target), x);
   }
@@ -36,7 +43,7 @@ final class Views {
     if (unknown >= 0) {
       full[unknown] = (int) (x.numel() / known);
     }
-    Shape target = Shape.owning(full);
+    Shape target = Shape.of(full);
     if (target.numel() != x.numel()) {
       throw new ShapeException(
           "reshape", x.shape(), "%d elements do not fill %s", x.numel(), list(sizes));
@@ -44,7 +51,7 @@ final class Views {
     return target;
   }
 
-  static Tensor permute(Tensor x, int... order) {
+  public static Tensor permute(Tensor x, int... order) {
     boolean[] seen = new boolean[x.rank()];
     int[] resolved = new int[order.length];
     for (int i = 0; i < order.length; i++) {
@@ -66,7 +73,7 @@ final class Views {
     return java.util.Arrays.toString(values);
   }
 
-  static Tensor transpose(Tensor x, int a, int b) {
+  public static Tensor transpose(Tensor x, int a, int b) {
     int[] order = new int[x.rank()];
     java.util.Arrays.setAll(order, i -> i);
     int p = Dim.resolve("transpose", a, x.shape());
@@ -79,7 +86,7 @@ final class Views {
     return Node.apply(new Permute(order), x);
   }
 
-  static Tensor expand(Tensor x, Shape target) {
+  public static Tensor expand(Tensor x, Shape target) {
     if (x.shape().equals(target)) {
       return x;
     }
@@ -94,7 +101,7 @@ final class Views {
   }
 
   /** {@code target}'s -1 stand for the size that x has there. */
-  static Tensor expand(Tensor x, int... sizes) {
+  public static Tensor expand(Tensor x, int... sizes) {
     int[] full = sizes.clone();
     int added = sizes.length - x.rank();
     for (int i = 0; i < full.length; i++) {
@@ -105,7 +112,7 @@ final class Views {
     return expand(x, Shape.of(full));
   }
 
-  static Tensor flatten(Tensor x, int startDim) {
+  public static Tensor flatten(Tensor x, int startDim) {
     int at = Dim.resolve("flatten", startDim, x.shape());
     int[] sizes = java.util.Arrays.copyOf(x.shape().toArray(), at + 1);
     long joined = 1;
@@ -116,7 +123,7 @@ final class Views {
     return reshape(x, sizes);
   }
 
-  static Tensor squeeze(Tensor x, int dim) {
+  public static Tensor squeeze(Tensor x, int dim) {
     int at = Dim.resolve("squeeze", dim, x.shape());
     if (x.rank() == 0 || x.size(at) != 1) {
       throw new ShapeException("squeeze", x.shape(), "dimension %d has not size 1", at);
@@ -124,7 +131,7 @@ final class Views {
     return reshape(x, x.shape().without(at).toArray());
   }
 
-  static Tensor unsqueeze(Tensor x, int dim) {
+  public static Tensor unsqueeze(Tensor x, int dim) {
     int rank = x.rank() + 1;
     int at = dim < 0 ? dim + rank : dim;
     if (at < 0 || at >= rank) {
@@ -138,7 +145,7 @@ final class Views {
     return reshape(x, sizes);
   }
 
-  static Tensor select(Tensor x, int dim, int index) {
+  public static Tensor select(Tensor x, int dim, int index) {
     requireDimension("select", x);
     int at = Dim.resolve("select", dim, x.shape());
     int size = x.size(at);
@@ -162,7 +169,7 @@ final class Views {
     }
   }
 
-  static Tensor narrow(Tensor x, int dim, int start, int length) {
+  public static Tensor narrow(Tensor x, int dim, int start, int length) {
     requireDimension("narrow", x);
     int at = Dim.resolve("narrow", dim, x.shape());
     int size = x.size(at);
@@ -183,7 +190,7 @@ final class Views {
    * As Python's {@code x[start:end:step]}: negative bounds count from the end, and bounds are
    * clipped.
    */
-  static Tensor slice(Tensor x, int dim, int start, int end, int step) {
+  public static Tensor slice(Tensor x, int dim, int start, int end, int step) {
     if (step <= 0) {
       throw new ShapeException("slice", x.shape(), "step %d is not positive", step);
     }
@@ -212,10 +219,10 @@ final class Views {
     protected Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
       source = x.shape();
-      Layout layout = x.layout().reshape(target);
+      Layout layout = of(x).layout().reshape(target);
       return layout != null
-          ? new Tensor(x.storage(), layout)
-          : new Tensor(x.clone().storage(), Layout.contiguous(target));
+          ? of(x).with(layout).tensor()
+          : of(x.clone()).with(Layout.contiguous(target)).tensor();
     }
 
     @Override
@@ -234,7 +241,7 @@ final class Views {
 
     @Override
     protected Tensor forward(Tensor... inputs) {
-      return new Tensor(inputs[0].storage(), inputs[0].layout().permute(order));
+      return of(inputs[0]).with(of(inputs[0]).layout().permute(order)).tensor();
     }
 
     @Override
@@ -259,12 +266,12 @@ final class Views {
     @Override
     protected Tensor forward(Tensor... inputs) {
       source = inputs[0].shape();
-      return inputs[0].expandView(target);
+      return of(inputs[0]).expand(target).tensor();
     }
 
     @Override
     protected Tensor[] backward(Tensor gradient) {
-      return new Tensor[] {gradient.sumTo(source)};
+      return new Tensor[] {Reductions.sumTo(gradient, source)};
     }
   }
 
@@ -287,7 +294,7 @@ final class Views {
     protected Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
       source = x.shape();
-      return new Tensor(x.storage(), x.layout().slice(dim, start, length, step));
+      return of(x).with(of(x).layout().slice(dim, start, length, step)).tensor();
     }
 
     @Override
@@ -310,9 +317,9 @@ final class Views {
     @Override
     protected Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
-      Tensor out = Tensor.empty(x.dtype(), target, x);
-      Layout place = out.layout().slice(slice.dim, slice.start, slice.length, slice.step);
-      out.backend().copy(x, new Tensor(out.storage(), place));
+      Tensor out = Creation.empty(x.dtype(), target, x);
+      Layout place = of(out).layout().slice(slice.dim, slice.start, slice.length, slice.step);
+      of(out).backend().copy(of(x), of(out).with(place));
       return out;
     }
 

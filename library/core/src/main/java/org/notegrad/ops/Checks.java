@@ -1,11 +1,13 @@
-package org.notegrad;
+package org.notegrad.ops;
+
+import org.notegrad.NotegradException;
 
 /** What operations ask of their arguments. */
-final class Checks {
+public final class Checks {
   private Checks() {}
 
   /** Refuses null, naming the operation and the argument. */
-  static void given(String operation, String argument, Object value) {
+  public static void given(String operation, String argument, Object value) {
     if (value == null) {
       throw new NotegradException(operation, "the %s is null", argument);
     }

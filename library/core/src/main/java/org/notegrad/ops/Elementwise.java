@@ -1,21 +1,27 @@
-package org.notegrad;
+package org.notegrad.ops;
 
+import static org.notegrad.backend.Operand.of;
+
+import org.notegrad.DType;
+import org.notegrad.Node;
+import org.notegrad.NotegradException;
+import org.notegrad.Shape;
+import org.notegrad.Tensor;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.UnaryOp;
-import org.notegrad.ops.Types;
 
 /**
  * Elementwise operations: type promotion and broadcasting around the enums that hold the functions.
  */
-final class Elementwise {
+public final class Elementwise {
   private Elementwise() {}
 
-  static Tensor unary(UnaryOp op, Tensor x) {
+  public static Tensor unary(UnaryOp op, Tensor x) {
     return Node.apply(new Unary(op), x.to(Types.of(op, x.dtype())));
   }
 
-  static Tensor binary(BinaryOp op, Tensor a, Tensor b) {
+  public static Tensor binary(BinaryOp op, Tensor a, Tensor b) {
     Checks.given(op.label(), "tensor", b);
     DType dtype = Types.of(op, a.dtype(), b.dtype());
     return Node.apply(new Binary(op), a.to(dtype), b.to(dtype));
@@ -25,12 +31,12 @@ final class Elementwise {
    * A number beside a tensor takes the tensor's type, but makes an integer tensor real if it is
    * real.
    */
-  static Tensor binary(BinaryOp op, Tensor a, double b) {
+  public static Tensor binary(BinaryOp op, Tensor a, double b) {
     DType dtype = Types.besideReal(op, a.dtype());
     return Node.apply(new Binary(op), a.to(dtype), number(a, dtype, b));
   }
 
-  static Tensor binary(BinaryOp op, Tensor a, long b) {
+  public static Tensor binary(BinaryOp op, Tensor a, long b) {
     DType dtype = Types.besideWhole(op, a.dtype());
     if (op == BinaryOp.POW && b < 0 && !dtype.isFloating()) {
       throw new NotegradException(
@@ -39,20 +45,20 @@ final class Elementwise {
     return Node.apply(new Binary(op), a.to(dtype), number(a, dtype, b));
   }
 
-  static Tensor compare(CompareOp op, Tensor a, Tensor b) {
+  public static Tensor compare(CompareOp op, Tensor a, Tensor b) {
     String name = op.name().toLowerCase(java.util.Locale.ROOT);
     Checks.given(name, "tensor", b);
     DType dtype = DType.promote(a.dtype(), b.dtype());
     Shape shape = Shape.broadcast(name, a.shape(), b.shape());
-    Tensor out = Tensor.empty(DType.BOOL, shape, Trace.home(a, b));
+    Tensor out = Creation.empty(DType.BOOL, shape, Trace.home(a, b));
     Tensor left = a.to(dtype).detach().expand(shape);
     Tensor right = b.to(dtype).detach().expand(shape);
-    out.backend().compare(op, left, right, out);
+    of(out).backend().compare(op, of(left), of(right), of(out));
     return out;
   }
 
   /** Exact, whatever the tensor's type: a fraction lies between two integers. */
-  static Tensor compare(CompareOp op, Tensor a, double b) {
+  public static Tensor compare(CompareOp op, Tensor a, double b) {
     if (a.dtype().isFloating()) {
       return compare(op, a, number(a, a.dtype(), b));
     }
@@ -64,22 +70,22 @@ final class Elementwise {
     return compare(op, a, number(a, DType.FLOAT64, limit));
   }
 
-  static Tensor compare(CompareOp op, Tensor a, long b) {
+  public static Tensor compare(CompareOp op, Tensor a, long b) {
     boolean fits = a.dtype().isFloating() || a.dtype() == DType.BOOL && (b == 0 || b == 1);
     return compare(op, a, number(a, fits ? a.dtype() : DType.INT64, b));
   }
 
   /** Elements that are no real numbers are finite always. */
-  static Tensor isFinite(Tensor x) {
+  public static Tensor isFinite(Tensor x) {
     return x.dtype().isFloating() ? x.abs().lt(Double.POSITIVE_INFINITY) : x.eq(x);
   }
 
   /** Whether an int64 can hold {@code number}. */
-  static boolean isLong(double number) {
+  public static boolean isLong(double number) {
     return number == Math.rint(number) && number >= -0x1p63 && number < 0x1p63;
   }
 
-  static Tensor where(Tensor condition, Tensor a, Tensor b) {
+  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
     Checks.given("where", "condition", condition);
     Checks.given("where", "first tensor", a);
     Checks.given("where", "second tensor", b);
@@ -94,14 +100,14 @@ final class Elementwise {
    * {@code min(max(x, low), high)}, NaN where x or a bound is. Where x is at a bound, its gradient
    * passes.
    */
-  static Tensor clamp(Tensor x, double low, double high) {
+  public static Tensor clamp(Tensor x, double low, double high) {
     Tensor under = Double.isNaN(low) ? x.ne(low) : x.lt(low); // everything differs from NaN
     Tensor raised = where(under, bound(x, low), x);
     Tensor over = Double.isNaN(high) ? x.ne(high) : raised.gt(high);
     return where(over, bound(x, high), raised);
   }
 
-  static Tensor clamp(Tensor x, long low, long high) {
+  public static Tensor clamp(Tensor x, long low, long high) {
     Tensor raised = where(x.lt(low), bound(x, low), x);
     return where(raised.gt(high), bound(x, high), raised);
   }
@@ -119,12 +125,12 @@ final class Elementwise {
   }
 
   /** A number as a scalar on the device of {@code like}. */
-  static Tensor number(Tensor like, DType dtype, double value) {
-    return Tensor.empty(dtype, Shape.SCALAR, like).fillInPlace(value);
+  public static Tensor number(Tensor like, DType dtype, double value) {
+    return Creation.empty(dtype, Shape.SCALAR, like).fillInPlace(value);
   }
 
-  static Tensor number(Tensor like, DType dtype, long value) {
-    return Tensor.empty(dtype, Shape.SCALAR, like).fillInPlace(value);
+  public static Tensor number(Tensor like, DType dtype, long value) {
+    return Creation.empty(dtype, Shape.SCALAR, like).fillInPlace(value);
   }
 
   private static final class Unary extends Node {
@@ -138,8 +144,8 @@ final class Elementwise {
     @Override
     protected Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
-      Tensor out = Tensor.empty(x.dtype(), x.shape(), x);
-      out.backend().unary(op, x, out);
+      Tensor out = Creation.empty(x.dtype(), x.shape(), x);
+      of(out).backend().unary(op, of(x), of(out));
       switch (op.saves()) {
         case NOTHING -> {}
         case INPUT -> save(x);
@@ -176,8 +182,8 @@ final class Elementwise {
       left = a.shape();
       right = b.shape();
       Shape shape = Shape.broadcast(name(), left, right);
-      Tensor out = Tensor.empty(a.dtype(), shape, Trace.home(a, b));
-      out.backend().binary(op, a.expandView(shape), b.expandView(shape), out);
+      Tensor out = Creation.empty(a.dtype(), shape, Trace.home(a, b));
+      of(out).backend().binary(op, of(a).expand(shape), of(b).expand(shape), of(out));
       if (op.savesInputs()) {
         save(a, b);
       }
@@ -189,8 +195,8 @@ final class Elementwise {
       Tensor a = op.savesInputs() ? saved(0) : null;
       Tensor b = op.savesInputs() ? saved(1) : null;
       return new Tensor[] {
-        needs(0) ? op.left().of(gradient, a, b).sumTo(left) : null,
-        needs(1) ? op.right().of(gradient, a, b).sumTo(right) : null
+        needs(0) ? Reductions.sumTo(op.left().of(gradient, a, b), left) : null,
+        needs(1) ? Reductions.sumTo(op.right().of(gradient, a, b), right) : null
       };
     }
   }
@@ -211,13 +217,14 @@ final class Elementwise {
       Shape shape =
           Shape.broadcast("where", condition.shape(), Shape.broadcast("where", left, right));
       Tensor home = Trace.home(condition, Trace.home(inputs[1], inputs[2]));
-      Tensor out = Tensor.empty(inputs[1].dtype(), shape, home);
-      out.backend()
+      Tensor out = Creation.empty(inputs[1].dtype(), shape, home);
+      of(out)
+          .backend()
           .where(
-              condition.expandView(shape),
-              inputs[1].expandView(shape),
-              inputs[2].expandView(shape),
-              out);
+              of(condition).expand(shape),
+              of(inputs[1]).expand(shape),
+              of(inputs[2]).expand(shape),
+              of(out));
       save(condition);
       return out;
     }
@@ -228,8 +235,8 @@ final class Elementwise {
       Tensor zero = number(gradient, gradient.dtype(), 0);
       return new Tensor[] {
         null,
-        needs(1) ? where(condition, gradient, zero).sumTo(left) : null,
-        needs(2) ? where(condition, zero, gradient).sumTo(right) : null
+        needs(1) ? Reductions.sumTo(where(condition, gradient, zero), left) : null,
+        needs(2) ? Reductions.sumTo(where(condition, zero, gradient), right) : null
       };
     }
   }

@@ -1,4 +1,4 @@
-package org.notegrad.cpu;
+package org.notegrad.backend;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
