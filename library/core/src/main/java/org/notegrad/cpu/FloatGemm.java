@@ -153,9 +153,13 @@ final class FloatGemm {
               x.c(),
               c,
               x.row());
+        } else if (p == 0) {
+          tile.run(
+              depth, a, i * STRIDE, 0, b.data(), at, 0, start, startAt, 0, scratch.tile, 0, width);
+          scratch.store(height, length, width, x.c(), c, x.row());
         } else {
           tile.run(depth, a, i * STRIDE, 0, b.data(), at, 0, none, 0, 0, scratch.tile, 0, width);
-          scratch.store(height, length, width, start, startAt, startRow, x.c(), c, x.row());
+          scratch.add(height, length, width, x.c(), c, x.row());
         }
       }
     }

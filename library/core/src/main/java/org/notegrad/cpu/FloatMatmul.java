@@ -25,8 +25,9 @@ final class FloatMatmul {
   static void run(FloatProduct x) {
     if (x.k() == 0) {
       fill(x);
-    } else if (FloatDots.takes(x)) {
-      split(x.n(), x.work(), (from, to) -> FloatDots.part(x, from, to));
+    } else if (FloatDots.takes(unpacked(x))) {
+      FloatProduct unpacked = unpacked(x);
+      split(x.n(), x.work(), (from, to) -> FloatDots.part(unpacked, from, to));
     } else if (isTurned(x)) {
       turned(x);
     } else if (x.n() > x.m()) {
@@ -70,6 +71,11 @@ final class FloatMatmul {
         FloatScratch.add(x, result, size, x.n());
       }
     }
+  }
+
+  /** The product that a packed b came from, whose order of sums is its own too. */
+  private static FloatProduct unpacked(FloatProduct x) {
+    return x.b() instanceof FloatPacked packed ? x.with(packed.source()) : x;
   }
 
   private static void fill(FloatProduct x) {
@@ -116,8 +122,8 @@ final class FloatMatmul {
       for (int p = 0; p < x.k(); p += height) {
         int first = p;
         int last = Math.min(x.k(), p + height);
-        FloatPacked b = FloatScratch.get().shared(first, last - first, from, columns);
-        b.fillTogether(x.b());
+        FloatPacked b = FloatScratch.get().shared(x.b(), first, last - first, from, columns);
+        b.fillTogether();
         FloatProduct packed = x.with(b);
         split(
             x.m(),

@@ -10,9 +10,11 @@ import org.notegrad.backend.Parallel;
  * What a strip lacks to whole vectors is 0. It may be a part of a matrix, and counts rows and
  * columns as that does.
  *
+ * @param source what it was packed from
  * @param data from {@link #START} on
  */
-record FloatPacked(float[] data, int top, int rows, int left, int columns) implements FloatMatrix {
+record FloatPacked(FloatMatrix source, float[] data, int top, int rows, int left, int columns)
+    implements FloatMatrix {
   /**
    * Where packed columns start: an array's elements start 16 bytes after the array, and a large
    * array at a multiple of 64, so that from here on no vector lies in two lines of the cache (a
@@ -33,8 +35,8 @@ record FloatPacked(float[] data, int top, int rows, int left, int columns) imple
 
   /** All of a matrix, in an array of its own. */
   static FloatPacked of(FloatMatrix b, int rows, int columns) {
-    var packed = new FloatPacked(new float[length(rows, columns)], 0, rows, 0, columns);
-    packed.fill(b);
+    var packed = new FloatPacked(b, new float[length(rows, columns)], 0, rows, 0, columns);
+    packed.fill();
     return packed;
   }
 
@@ -68,14 +70,14 @@ record FloatPacked(float[] data, int top, int rows, int left, int columns) imple
     return START + (row - top) * padded(columns) + (column - left) * depth;
   }
 
-  void fill(FloatMatrix b) {
+  void fill() {
     for (int block = top; block < top + rows; block += FloatGemm.K_BLOCK) {
-      fill(b, block, left, left + columns);
+      fill(block, left, left + columns);
     }
   }
 
   /** On all threads. */
-  void fillTogether(FloatMatrix b) {
+  void fillTogether() {
     int strip = strip();
     int strips = Math.ceilDiv(columns, strip);
     Parallel.forRange(
@@ -85,15 +87,15 @@ record FloatPacked(float[] data, int top, int rows, int left, int columns) imple
           int from = left + first * strip;
           int to = left + Math.min(columns, last * strip);
           for (int block = top; block < top + rows; block += FloatGemm.K_BLOCK) {
-            fill(b, block, from, to);
+            fill(block, from, to);
           }
         });
   }
 
   /** The columns {@code from} to {@code to} of one block; {@code from} starts a strip. */
-  private void fill(FloatMatrix b, int block, int from, int to) {
+  private void fill(int block, int from, int to) {
     int depth = Math.min(FloatGemm.K_BLOCK, top + rows - block);
-    int together = b.isByRows() ? LINES : depth;
+    int together = source.isByRows() ? LINES : depth;
     for (int p = 0; p < depth; p += together) {
       int lines = Math.min(together, depth - p);
       for (int j = from; j < to; j += strip()) {
@@ -103,7 +105,7 @@ record FloatPacked(float[] data, int top, int rows, int left, int columns) imple
         if (here < width) {
           Arrays.fill(data, at, at + lines * width, 0);
         }
-        b.copy(block + p, j, lines, here, data, at, width);
+        source.copy(block + p, j, lines, here, data, at, width);
       }
     }
   }

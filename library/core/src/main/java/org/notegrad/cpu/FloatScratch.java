@@ -3,7 +3,6 @@ package org.notegrad.cpu;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** What products keep beside their operands, for each thread. */
@@ -47,18 +46,18 @@ final class FloatScratch {
     if (this.columns.length < length) {
       this.columns = FloatPacked.reserve(length);
     }
-    var packed = new FloatPacked(this.columns, row, depth, column, columns);
-    packed.fill(b);
+    var packed = new FloatPacked(b, this.columns, row, depth, column, columns);
+    packed.fill();
     return packed;
   }
 
   /** A block of b for all threads, not filled yet. */
-  FloatPacked shared(int row, int depth, int column, int columns) {
+  FloatPacked shared(FloatMatrix b, int row, int depth, int column, int columns) {
     int length = FloatPacked.length(depth, columns);
     if (shared.length < length) {
       shared = FloatPacked.reserve(length);
     }
-    return new FloatPacked(shared, row, depth, column, columns);
+    return new FloatPacked(b, shared, row, depth, column, columns);
   }
 
   /** For a result that is not c yet. */
@@ -84,20 +83,19 @@ final class FloatScratch {
 
   /** {@code c += y}, whose rows are {@code step} apart. */
   static void add(FloatProduct x, float[] y, int at, int step) {
-    int end = SPECIES.loopBound(x.n());
-    VectorMask<Float> rest = SPECIES.indexInRange(end, x.n());
     for (int i = 0; i < x.m(); i++) {
-      int c = x.index(i, 0);
-      int from = at + i * step;
-      for (int j = 0; j < end; j += SPECIES.length()) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, x.c(), c + j);
-        sum.add(FloatVector.fromArray(SPECIES, y, from + j)).intoArray(x.c(), c + j);
-      }
-      if (end < x.n()) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, x.c(), c + end, rest);
-        sum.add(FloatVector.fromArray(SPECIES, y, from + end, rest))
-            .intoArray(x.c(), c + end, rest);
-      }
+      add(x.n(), y, at + i * step, x.c(), x.index(i, 0));
+    }
+  }
+
+  private static void add(int n, float[] y, int at, float[] c, int to) {
+    int end = SPECIES.loopBound(n);
+    for (int j = 0; j < end; j += SPECIES.length()) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, c, to + j);
+      sum.add(FloatVector.fromArray(SPECIES, y, at + j)).intoArray(c, to + j);
+    }
+    for (int j = end; j < n; j++) {
+      c[to + j] += y[at + j];
     }
   }
 
@@ -106,31 +104,17 @@ final class FloatScratch {
     return none;
   }
 
-  /** Adds {@code start} to {@link #tile}, whose rows are {@code width} apart, and gives it to c. */
-  void store(
-      int rows,
-      int columns,
-      int width,
-      float[] start,
-      int startAt,
-      int startRow,
-      float[] c,
-      int at,
-      int row) {
-    int end = SPECIES.loopBound(columns);
-    VectorMask<Float> rest = SPECIES.indexInRange(end, columns);
+  /** Gives c its part of {@link #tile}, whose rows are {@code width} apart. */
+  void store(int rows, int columns, int width, float[] c, int at, int row) {
     for (int i = 0; i < rows; i++) {
-      int from = startAt + i * startRow;
-      int to = at + i * row;
-      for (int j = 0; j < end; j += SPECIES.length()) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, tile, i * width + j);
-        sum.add(FloatVector.fromArray(SPECIES, start, from + j)).intoArray(c, to + j);
-      }
-      if (end < columns) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, tile, i * width + end);
-        sum.add(FloatVector.fromArray(SPECIES, start, from + end, rest))
-            .intoArray(c, to + end, rest);
-      }
+      System.arraycopy(tile, i * width, c, at + i * row, columns);
+    }
+  }
+
+  /** Adds c's part of {@link #tile} to it. */
+  void add(int rows, int columns, int width, float[] c, int at, int row) {
+    for (int i = 0; i < rows; i++) {
+      add(columns, tile, i * width, c, at + i * row);
     }
   }
 }

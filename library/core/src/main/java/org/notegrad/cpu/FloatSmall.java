@@ -112,9 +112,8 @@ final class FloatSmall {
       }
       for (int i = top; i < bottom; i += SHAPE.rows()) {
         int end = Math.min(bottom, i + SHAPE.rows());
-        float[] none = scratch.none();
-        strip(x.k(), a, i, end, b.data(), at, width, width, none, 0, scratch.tile, 0, width);
-        scratch.store(end - i, length, width, start, startAt, 0, x.c(), x.index(i, j), x.row());
+        strip(x.k(), a, i, end, b.data(), at, width, width, start, startAt, scratch.tile, 0, width);
+        scratch.store(end - i, length, width, x.c(), x.index(i, j), x.row());
       }
     }
   }

@@ -30,7 +30,7 @@ class HalfMatrixTest {
   @EnumSource(Format.class)
   void productsAreThoseOfTheSameNumbersInFloat32(Format format) {
     var random = new Random(3);
-    for (int[] size : new int[][] {{1, 40, 30}, {9, 17, 33}, {70, 130, 520}}) {
+    for (int[] size : new int[][] {{5, 40, 30}, {9, 17, 33}, {70, 130, 520}}) {
       int m = size[0];
       int n = size[1];
       int k = size[2];
@@ -41,8 +41,7 @@ class HalfMatrixTest {
         float[] actual = new float[m * n];
         var kernels = new VectorKernels();
         var left = new FloatStrides(floats(a), 0, a.rowStep(), a.columnStep());
-        // Packed, for the product may choose another order of sums where b is a plain array.
-        var right = kernels.pack(new FloatStrides(floats(b), 0, b.rowStep(), b.columnStep()), k, n);
+        var right = new FloatStrides(floats(b), 0, b.rowStep(), b.columnStep());
         kernels.matmul(new FloatProduct(m, n, k, left, right, null, expected, 0, n));
         kernels.matmul(new FloatProduct(m, n, k, a, b, null, actual, 0, n));
         assertArrayEquals(expected, actual, m + " x " + n + " x " + k);
