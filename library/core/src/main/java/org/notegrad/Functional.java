@@ -32,6 +32,11 @@ public final class Functional {
     return Products.linear(x, w, b);
   }
 
+  /** The same for a weight that is used many times before it changes. */
+  public static Tensor linear(Tensor x, PackedWeight w, Tensor b) {
+    return Products.linear(x, w, b);
+  }
+
   /**
    * The mean over the rows of {@code -log softmax(logits)[target]}.
    *

@@ -77,6 +77,16 @@ public interface Backend {
     }
   }
 
+  /** A weight {@code (out, in)}, float32 or float64, for use in many products. */
+  default Packed pack(Operand w) {
+    return () -> w;
+  }
+
+  /** {@code out = x wᵀ + b} for a packed w, with the same bits as for the weight itself. */
+  default void linear(Operand x, Packed w, Operand b, Operand out) {
+    linear(x, w.weight(), b, out);
+  }
+
   /** Softmax, or its logarithm, over the last dimension. */
   void softmax(Operand x, boolean logarithm, Operand out);
 

@@ -10,6 +10,7 @@ import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.Distribution;
 import org.notegrad.backend.Operand;
+import org.notegrad.backend.Packed;
 import org.notegrad.backend.Parallel;
 import org.notegrad.backend.Program;
 import org.notegrad.backend.ReduceOp;
@@ -276,6 +277,17 @@ public final class CpuBackend implements Backend {
   public void linear(Operand x, Operand w, Operand b, Operand out) {
     Operand bias = b == null ? null : b.expand(out.shape());
     CpuMatmul.matmul(kernels, x, w.t(), bias, out);
+  }
+
+  @Override
+  public Packed pack(Operand w) {
+    return CpuMatmul.pack(kernels, w);
+  }
+
+  @Override
+  public void linear(Operand x, Packed w, Operand b, Operand out) {
+    Operand bias = b == null ? null : b.expand(out.shape());
+    CpuMatmul.linear(kernels, x, w, bias, out);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.notegrad.cpu;
 import org.notegrad.DType;
 import org.notegrad.backend.Layout;
 import org.notegrad.backend.Operand;
+import org.notegrad.backend.Packed;
 import org.notegrad.backend.Parallel;
 
 /** Matrix products over leading dimensions. */
@@ -33,64 +34,40 @@ final class CpuMatmul {
 
   private static void one(
       CpuKernels kernels, Operand a, Operand b, Operand bias, Operand out, int batch) {
-    int rank = out.rank();
-    int m = out.size(rank - 2);
-    int n = out.size(rank - 1);
-    int k = a.size(rank - 1);
-    int at = start(out.layout(), out, batch);
-    int row = (int) out.layout().stride(rank - 2);
     switch (out.dtype()) {
       case FLOAT32 ->
-          kernels.matmul(
-              new FloatProduct(
-                  m,
-                  n,
-                  k,
-                  floats(a, out, batch),
-                  floats(b, out, batch),
-                  bias == null ? null : floats(bias, out, batch),
-                  CpuBackend.floats(out),
-                  at,
-                  row));
+          kernels.matmul(FloatProduct.of(a, FloatStrides.of(b, out, batch), bias, out, batch));
       case FLOAT64 ->
-          kernels.matmul(
-              new DoubleProduct(
-                  m,
-                  n,
-                  k,
-                  doubles(a, out, batch),
-                  doubles(b, out, batch),
-                  bias == null ? null : doubles(bias, out, batch),
-                  CpuBackend.doubles(out),
-                  at,
-                  row));
+          kernels.matmul(DoubleProduct.of(a, DoubleStrides.of(b, out, batch), bias, out, batch));
       case INT64 -> integers(a, b, bias, out, batch);
       case BOOL -> throw new IllegalArgumentException("matmul on " + DType.BOOL);
     }
   }
 
-  private static FloatMatrix floats(Operand x, Operand out, int batch) {
-    Layout layout = x.layout();
-    int rank = layout.rank();
-    return new FloatStrides(
-        CpuBackend.floats(x),
-        start(layout, out, batch),
-        (int) layout.stride(rank - 2),
-        (int) layout.stride(rank - 1));
+  /** Of a weight (out, in), which stands on the right of products transposed. */
+  static Packed pack(CpuKernels kernels, Operand w) {
+    Operand b = w.t();
+    int rows = b.size(0);
+    int columns = b.size(1);
+    return switch (w.dtype()) {
+      case FLOAT32 -> new FloatWeight(w, kernels.pack(FloatStrides.of(b, b, 0), rows, columns));
+      case FLOAT64 -> new DoubleWeight(w, kernels.pack(DoubleStrides.of(b, b, 0), rows, columns));
+      case INT64, BOOL -> throw new IllegalArgumentException("pack on " + w.dtype());
+    };
   }
 
-  private static DoubleMatrix doubles(Operand x, Operand out, int batch) {
-    Layout layout = x.layout();
-    int rank = layout.rank();
-    return new DoubleStrides(
-        CpuBackend.doubles(x),
-        start(layout, out, batch),
-        (int) layout.stride(rank - 2),
-        (int) layout.stride(rank - 1));
+  /** {@code out = x wᵀ + bias}. */
+  static void linear(CpuKernels kernels, Operand x, Packed w, Operand bias, Operand out) {
+    switch (w) {
+      case FloatWeight p -> kernels.matmul(FloatProduct.of(x, p.matrix(), bias, out, 0));
+      case DoubleWeight p -> kernels.matmul(DoubleProduct.of(x, p.matrix(), bias, out, 0));
+      default -> matmul(kernels, x, w.weight().t(), bias, out);
+    }
   }
 
-  /** Where the matrix number {@code batch} starts. */
-  private static int start(Layout layout, Operand out, int batch) {
+  /** Where x has its part of the matrix number {@code batch} of {@code out}. */
+  static int start(Operand x, Operand out, int batch) {
+    Layout layout = x.layout();
     int at = (int) layout.offset();
     int rest = batch;
     for (int dim = out.rank() - 3; dim >= 0; dim--) {
@@ -112,9 +89,9 @@ final class CpuMatmul {
     int aCol = (int) a.layout().stride(rank - 1);
     int bRow = (int) b.layout().stride(rank - 2);
     int bCol = (int) b.layout().stride(rank - 1);
-    int aAt = start(a.layout(), out, batch);
-    int bAt = start(b.layout(), out, batch);
-    int at = start(out.layout(), out, batch);
+    int aAt = start(a, out, batch);
+    int bAt = start(b, out, batch);
+    int at = start(out, out, batch);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         long sum =

@@ -1,8 +1,23 @@
 // DoubleStrides.java is generated from this file (FloatToDouble).
 package org.notegrad.cpu;
 
+import org.notegrad.backend.Layout;
+import org.notegrad.backend.Operand;
+
 /** A matrix of float32 in an array: a transposed one has its two steps exchanged. */
 record FloatStrides(float[] array, int at, int rowStep, int columnStep) implements FloatMatrix {
+  /** What x has for the matrix number {@code batch} of {@code out}. */
+  static FloatStrides of(Operand x, Operand out, int batch) {
+    Layout layout = x.layout();
+    int rank = layout.rank();
+    int rowStep = (int) layout.stride(rank - 2);
+    return new FloatStrides(
+        CpuBackend.floats(x),
+        CpuMatmul.start(x, out, batch),
+        rowStep,
+        (int) layout.stride(rank - 1));
+  }
+
   @Override
   public float get(int row, int column) {
     return array[index(row, column)];

@@ -4,10 +4,12 @@ import static org.notegrad.backend.Operand.of;
 
 import org.notegrad.DType;
 import org.notegrad.Node;
+import org.notegrad.PackedWeight;
 import org.notegrad.Shape;
 import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
 import org.notegrad.backend.BinaryOp;
+import org.notegrad.backend.Operand;
 
 /** Matrix products. */
 public final class Products {
@@ -66,6 +68,14 @@ public final class Products {
   }
 
   public static Tensor linear(Tensor x, Tensor w, Tensor b) {
+    return linear(new Linear(null), x, w, b);
+  }
+
+  public static Tensor linear(Tensor x, PackedWeight w, Tensor b) {
+    return linear(new Linear(w), x, w.weight(), b);
+  }
+
+  private static Tensor linear(Linear node, Tensor x, Tensor w, Tensor b) {
     if (x.rank() == 0 || w.rank() != 2) {
       throw new ShapeException("linear", x.shape(), w.shape(), "(..., in) x (out, in) expected");
     }
@@ -87,8 +97,8 @@ public final class Products {
     Tensor rows = x.rank() == 2 ? x : rows(x);
     Tensor out =
         b == null
-            ? Node.apply(new Linear(), rows.to(dtype), w.to(dtype))
-            : Node.apply(new Linear(), rows.to(dtype), w.to(dtype), b.to(dtype));
+            ? Node.apply(node, rows.to(dtype), w.to(dtype))
+            : Node.apply(node, rows.to(dtype), w.to(dtype), b.to(dtype));
     return x.rank() == 2 ? out : out.reshape(x.shape().with(-1, w.size(0)).toArray());
   }
 
@@ -117,8 +127,14 @@ public final class Products {
   }
 
   private static final class Linear extends Node {
-    Linear() {
+    private final PackedWeight packed;
+
+    /**
+     * @param packed what holds the weight, or null
+     */
+    Linear(PackedWeight packed) {
       super("linear");
+      this.packed = packed;
     }
 
     @Override
@@ -127,7 +143,12 @@ public final class Products {
       Tensor w = inputs[1];
       Tensor b = inputs.length == 3 ? inputs[2] : null;
       Tensor out = Creation.empty(x.dtype(), Shape.of(x.size(0), w.size(0)), x);
-      of(out).backend().linear(of(x), of(w), b == null ? null : of(b), of(out));
+      Operand bias = b == null ? null : of(b);
+      if (packed != null && packed.weight().dtype() == w.dtype()) {
+        of(out).backend().linear(of(x), packed.packed(), bias, of(out));
+      } else {
+        of(out).backend().linear(of(x), of(w), bias, of(out));
+      }
       save(x, w);
       return out;
     }

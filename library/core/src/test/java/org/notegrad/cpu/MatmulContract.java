@@ -11,6 +11,7 @@ import static org.notegrad.cpu.Operands.REAL;
 import org.junit.jupiter.api.Test;
 import org.notegrad.DType;
 import org.notegrad.Tensor;
+import org.notegrad.backend.Operand;
 
 /** Products of matrices. */
 interface MatmulContract extends Contract {
@@ -78,6 +79,28 @@ interface MatmulContract extends Contract {
           Tensor out = Tensor.zeros(dtype, mnk[0], mnk[1]);
           backend().linear(of(x), of(w), bias == null ? null : of(bias), of(out));
           check(x, w.t(), bias, out);
+        }
+      }
+    }
+  }
+
+  @Test
+  default void linearByAPackedWeightHasTheSameBits() {
+    for (DType dtype : REAL) {
+      for (int[] mnk :
+          new int[][] {
+            {1, 1, 1}, {1, 9, 40}, {3, 5, 7}, {32, 10, 20}, {0, 4, 3}, {3, 4, 0}, {65, 33, 530}
+          }) {
+        Tensor x = ordinary(dtype, 1, mnk[0], mnk[2]);
+        Tensor w = Arrangement.TRANSPOSED.of(ordinary(dtype, 2, mnk[1], mnk[2]));
+        var packed = backend().pack(of(w));
+        for (Tensor bias : new Tensor[] {null, ordinary(dtype, 3, mnk[1])}) {
+          Operand start = bias == null ? null : of(bias);
+          Tensor expected = Tensor.zeros(dtype, mnk[0], mnk[1]);
+          Tensor out = Tensor.zeros(dtype, mnk[0], mnk[1]);
+          backend().linear(of(x), of(w), start, of(expected));
+          backend().linear(of(x), packed, start, of(out));
+          assertSame("linear " + x.shape() + " by " + w.shape(), expected, out);
         }
       }
     }
