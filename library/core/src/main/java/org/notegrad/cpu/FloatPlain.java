@@ -166,7 +166,7 @@ interface FloatPlain extends FloatKernels {
     for (int i = 0; i < n; i++) {
       double parameter = step.decayed(p[pAt + i]);
       double gradient = step.direction(g[gAt + i], p[pAt + i]);
-      double m = mean[meanAt + i] + (1 - step.beta1()) * (gradient - mean[meanAt + i]);
+      double m = step.mean(mean[meanAt + i], gradient);
       double v = step.beta2() * square[squareAt + i] + (1 - step.beta2()) * gradient * gradient;
       mean[meanAt + i] = (float) m;
       square[squareAt + i] = (float) v;

@@ -66,7 +66,8 @@ final class FloatSteps {
     float sign = step.maximize() ? -1 : 1;
     float decay = (float) (step.decoupled() ? 0 : step.weightDecay());
     float shrink = (float) (step.decoupled() ? 1 - step.learningRate() * step.weightDecay() : 1);
-    float fresh1 = (float) (1 - step.beta1());
+    boolean near = step.staysNear();
+    float weight1 = (float) (near ? 1 - step.beta1() : step.beta1());
     float kept2 = (float) step.beta2();
     float fresh2 = (float) (1 - step.beta2());
     float rate = (float) -step.stepSize();
@@ -78,7 +79,10 @@ final class FloatSteps {
       FloatVector gradient = FloatVector.fromArray(SPECIES, g, gAt + i).mul(sign);
       gradient = x.fma(x.broadcast(decay), gradient);
       FloatVector m = FloatVector.fromArray(SPECIES, mean, meanAt + i);
-      m = gradient.sub(m).fma(m.broadcast(fresh1), m);
+      m =
+          near
+              ? gradient.sub(m).fma(m.broadcast(weight1), m)
+              : m.sub(gradient).fma(m.broadcast(weight1), gradient);
       FloatVector v = FloatVector.fromArray(SPECIES, square, squareAt + i).mul(kept2);
       v = gradient.mul(fresh2).fma(gradient, v);
       m.intoArray(mean, meanAt + i);

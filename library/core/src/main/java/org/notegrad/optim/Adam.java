@@ -74,10 +74,29 @@ public final class Adam extends Optimizer {
       }
       Tensor mean = state[0];
       Tensor square = state[1];
-      mean.addInPlace(g.sub(mean), 1 - beta1);
+      if (staysNear()) {
+        mean.addInPlace(g.sub(mean), 1 - beta1);
+      } else {
+        mean.copyInPlace(g.add(mean.sub(g).mul(beta1)));
+      }
       square.mulInPlace(beta2).addInPlace(g.square(), 1 - beta2);
       Tensor scale = square.sqrt().div(correction2).add(eps);
       parameter.addInPlace(mean.div(scale), -stepSize);
+    }
+
+    /**
+     * Whether the mean keeps more of itself than it takes of the gradient. The smaller part is
+     * added to the larger one, so that a gradient far below the mean keeps its digits.
+     */
+    public boolean staysNear() {
+      return beta1 > 0.5;
+    }
+
+    /** The next mean of the gradients: for kernels. */
+    public double mean(double mean, double direction) {
+      return staysNear()
+          ? mean + (1 - beta1) * (direction - mean)
+          : direction + beta1 * (mean - direction);
     }
 
     /** The gradient with its sign and an L2 penalty's part: for kernels. */

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.notegrad.DType;
 import org.notegrad.NotegradException;
 import org.notegrad.Tensor;
 
@@ -70,5 +73,25 @@ class OptimizerTest {
     assertNull(used.grad());
     adam.step();
     assertEquals(0.85, used.item(), 1e-6);
+  }
+
+  /** With both betas 0 a step is as long as the learning rate, however small the gradient is. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void aGradientThatCollapsesKeepsItsDigitsWithoutMomentum(DType dtype) {
+    Tensor contiguous = Tensor.ones(dtype, 40, 2);
+    Tensor transposed = Tensor.ones(dtype, 2, 40).t();
+    for (Tensor parameter : List.of(contiguous, transposed)) {
+      parameter.requiresGrad(true);
+      var adam = new Adam(List.of(parameter), AdamConfig.of(0.125).betas(0, 0).eps(0));
+      for (double gradient : new double[] {1e17, 3e-2}) {
+        parameter.setGrad(Tensor.full(dtype, gradient, 40, 2));
+        adam.step();
+      }
+      assertEquals(0.75, parameter.min().item(), 1e-6);
+      assertEquals(0.75, parameter.max().item(), 1e-6);
+    }
   }
 }
