@@ -79,13 +79,13 @@ record Work(String name, double size, String unit, Supplier<Runnable> make) {
 
   /** Makes an optimizer of parameters. */
   private interface Optimizers {
-    Optimizer of(List<Tensor> parameters);
+    Optimizer<?> of(List<Tensor> parameters);
   }
 
   /** Linear(10, 20), Linear(20, 10), mean squared error, batch 32. */
   private static Runnable small(Optimizers optimizers) {
     Module model = new Sequential(new Linear(10, 20), new Linear(20, 10));
-    Optimizer optimizer = optimizers.of(model.parameters());
+    Optimizer<?> optimizer = optimizers.of(model.parameters());
     Tensor x = Tensor.rand(32, 10);
     Tensor y = Tensor.rand(32, 10);
     return () -> {
@@ -105,7 +105,7 @@ record Work(String name, double size, String unit, Supplier<Runnable> make) {
             new Linear(256, 128),
             new ReLU(),
             new Linear(128, 10));
-    Optimizer adam = new Adam(model.parameters(), 1e-3);
+    Optimizer<?> adam = new Adam(model.parameters(), 1e-3);
     Tensor x = Tensor.rand(128, 784);
     Tensor y = Tensor.randint(0, 10, 128);
     return () -> {

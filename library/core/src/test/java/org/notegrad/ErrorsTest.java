@@ -226,8 +226,8 @@ class ErrorsTest {
         says("Adam: no parameters to optimize", () -> new Adam(List.of(), 0.1)),
         says("SGD: a parameter of shape (2,) is listed twice", () -> new SGD(List.of(w, w), 0.1)),
         says(
-            "SGD: a parameter of shape (3,) is no leaf that requires a gradient",
-            () -> new SGD(List.of(zeros(3)), 0.1)),
+            "SGD: a parameter of shape (2,) is no leaf: it is the result of mul",
+            () -> new SGD(List.of(w.mul(2)), 0.1)),
         says("Adam: beta1 1.0 is not in [0, 1)", () -> AdamConfig.of(0.1).betas(1, 0.9)),
         says("Adam: learning rate -1.0 is not 0 or more", () -> new Adam(List.of(w), -1)),
         says("SGD: dampening NaN is not finite", () -> SGDConfig.of(0.1).dampening(Double.NaN)),

@@ -52,7 +52,7 @@ class GoldenOptimizersTest {
     return Golden.cases("optimizers.txt");
   }
 
-  private static Optimizer optimizer(String name, List<Tensor> parameters) {
+  private static Optimizer<?> optimizer(String name, List<Tensor> parameters) {
     return SGDS.containsKey(name)
         ? new SGD(parameters, SGDS.get(name))
         : new Adam(parameters, ADAMS.get(name));
@@ -82,7 +82,7 @@ class GoldenOptimizersTest {
     List<Tensor> in = golden.all("in");
     Tensor weight = laidOut.apply(in.get(1)).requiresGrad(true);
     Tensor bias = in.get(2).requiresGrad(true);
-    Optimizer optimizer = optimizer(golden.name(), List.of(weight, bias));
+    Optimizer<?> optimizer = optimizer(golden.name(), List.of(weight, bias));
     int step = 0;
     for (int recorded : RECORDED) {
       for (; step < recorded; step++) {

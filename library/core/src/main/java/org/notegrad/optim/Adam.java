@@ -9,9 +9,7 @@ import org.notegrad.backend.Update;
  * + (1 - beta2) g^2}, {@code p = p - lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + eps)}.
  * With decoupled weight decay, AdamW (Loshchilov and Hutter, 2019).
  */
-public final class Adam extends Optimizer {
-  private final AdamConfig config;
-
+public final class Adam extends Optimizer<AdamConfig> {
   /** The defaults, with this learning rate. */
   public Adam(List<Tensor> parameters, double learningRate) {
     this(parameters, AdamConfig.of(learningRate));
@@ -20,30 +18,67 @@ public final class Adam extends Optimizer {
   /**
    * Adam with these settings.
    *
-   * @param parameters leaves that require gradients, each once
+   * @param parameters leaves of a floating type, each once; frozen ones are skipped
    * @throws org.notegrad.NotegradException if there are none, or one is no such leaf
    */
   public Adam(List<Tensor> parameters, AdamConfig config) {
-    super(parameters, config.learningRate());
-    this.config = config;
+    this(List.of(ParameterGroup.of(parameters, config)));
+  }
+
+  /** Adam with settings for each group. */
+  public Adam(List<ParameterGroup<AdamConfig>> groups) {
+    super(groups);
+  }
+
+  /** The running means of the gradients and of their squares. */
+  @Override
+  protected List<String> stateNames(AdamConfig config) {
+    return List.of("exp_avg", "exp_avg_sq");
   }
 
   @Override
-  protected Tensor[] newState(Tensor parameter) {
-    return new Tensor[] {Tensor.zerosLike(parameter), Tensor.zerosLike(parameter)};
+  protected double[] numbers(AdamConfig config, long step) {
+    return update(config, step).numbers();
   }
 
   @Override
-  protected Update update(long step) {
+  protected void rule(
+      AdamConfig config, Tensor parameter, Tensor gradient, Tensor[] state, Tensor[] numbers) {
+    define(config, parameter, gradient, state, numbers);
+  }
+
+  private static void define(
+      AdamConfig config, Tensor p, Tensor gradient, Tensor[] state, Tensor[] numbers) {
+    Tensor g = config.maximize() ? gradient.neg() : gradient;
+    if (config.weightDecay() != 0 && config.decoupled()) {
+      p.mulInPlace(numbers[0]);
+    } else if (config.weightDecay() != 0) {
+      g = g.add(p.mul(numbers[0]));
+    }
+    Tensor mean = state[0];
+    Tensor square = state[1];
+    // The smaller part is added to the larger one: what is far below the mean keeps its digits.
+    if (config.beta1() > 0.5) {
+      mean.addInPlace(g.sub(mean).mul(numbers[1]));
+    } else {
+      mean.copyInPlace(g.add(mean.sub(g).mul(numbers[1])));
+    }
+    square.mulInPlace(numbers[2]).addInPlace(g.mul(numbers[3]).mul(g));
+    Tensor scale = square.sqrt().div(numbers[4]).add(numbers[5]);
+    p.addInPlace(mean.mul(numbers[6]).div(scale));
+  }
+
+  @Override
+  Step update(AdamConfig config, long step) {
     return new Step(
-        learningRate(),
+        config.learningRate(),
         config.beta1(),
         config.beta2(),
         config.eps(),
         config.weightDecay(),
         config.decoupled(),
         config.maximize(),
-        learningRate() / (1 - Math.pow(config.beta1(), step)),
+        config.learningRate() / (1 - Math.pow(config.beta1(), step)),
         Math.sqrt(1 - Math.pow(config.beta2(), step)));
   }
 
@@ -66,22 +101,21 @@ public final class Adam extends Optimizer {
       implements Update {
     @Override
     public void apply(Tensor parameter, Tensor gradient, Tensor[] state) {
-      Tensor g = maximize ? gradient.neg() : gradient;
-      if (weightDecay != 0 && decoupled) {
-        parameter.mulInPlace(1 - learningRate * weightDecay);
-      } else if (weightDecay != 0) {
-        g = g.add(parameter.mul(weightDecay));
-      }
-      Tensor mean = state[0];
-      Tensor square = state[1];
-      if (staysNear()) {
-        mean.addInPlace(g.sub(mean), 1 - beta1);
-      } else {
-        mean.copyInPlace(g.add(mean.sub(g).mul(beta1)));
-      }
-      square.mulInPlace(beta2).addInPlace(g.square(), 1 - beta2);
-      Tensor scale = square.sqrt().div(correction2).add(eps);
-      parameter.addInPlace(mean.div(scale), -stepSize);
+      var config =
+          new AdamConfig(learningRate, beta1, beta2, eps, weightDecay, decoupled, maximize);
+      define(config, parameter, gradient, state, scalars(parameter, numbers()));
+    }
+
+    private double[] numbers() {
+      return new double[] {
+        decoupled ? 1 - learningRate * weightDecay : weightDecay,
+        staysNear() ? 1 - beta1 : beta1,
+        beta2,
+        1 - beta2,
+        correction2,
+        eps,
+        -stepSize
+      };
     }
 
     /**

@@ -20,7 +20,8 @@ public record AdamConfig(
     double eps,
     double weightDecay,
     boolean decoupled,
-    boolean maximize) {
+    boolean maximize)
+    implements OptimizerConfig<AdamConfig> {
   /**
    * Takes all settings; {@link #of} and the methods after it name them.
    *
@@ -42,6 +43,11 @@ public record AdamConfig(
   /** The defaults, with this learning rate. */
   public static AdamConfig of(double learningRate) {
     return new AdamConfig(learningRate, 0.9, 0.999, 1e-8, 0, false, false);
+  }
+
+  @Override
+  public AdamConfig learningRate(double learningRate) {
+    return new AdamConfig(learningRate, beta1, beta2, eps, weightDecay, decoupled, maximize);
   }
 
   /**

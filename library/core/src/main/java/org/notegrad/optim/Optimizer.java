@@ -1,129 +1,423 @@
 package org.notegrad.optim;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.notegrad.Autograd;
+import org.notegrad.Handle;
 import org.notegrad.NotegradException;
+import org.notegrad.Shape;
+import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
+import org.notegrad.backend.Backend;
 import org.notegrad.backend.Operand;
 import org.notegrad.backend.Update;
 
 /**
- * Changes parameters by their gradients. An optimizer says what state it keeps for a parameter and
- * what a step does ({@link Update}); whether a step runs as that definition or as one fused kernel
- * is decided here.
+ * Changes parameters by their gradients. Parameters stand in groups, each with settings of its own.
+ * A subclass says what it keeps for a parameter between steps ({@link #stateNames}), which numbers
+ * a step needs ({@link #numbers}), and what the step does with them ({@link #rule}):
+ *
+ * <pre>{@code
+ * public final class SignSGD extends Optimizer<SGDConfig> {
+ *   public SignSGD(List<Tensor> parameters, SGDConfig config) {
+ *     super(List.of(ParameterGroup.of(parameters, config)));
+ *   }
+ *
+ *   protected List<String> stateNames(SGDConfig config) {
+ *     return List.of();
+ *   }
+ *
+ *   protected double[] numbers(SGDConfig config, long step) {
+ *     return new double[] {-config.learningRate()};
+ *   }
+ *
+ *   protected void rule(SGDConfig config, Tensor p, Tensor g, Tensor[] state, Tensor[] numbers) {
+ *     p.addInPlace(g.sign().mul(numbers[0]));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A frozen parameter, and one without a gradient, is left alone by a step. An optimizer belongs
+ * to one thread at a time.
+ *
+ * @param <C> the settings
  */
-public abstract class Optimizer {
-  private static final class Slot {
-    Tensor[] state;
-    long steps;
+public abstract class Optimizer<C extends OptimizerConfig<C>> {
+  /** Sees a step. */
+  @FunctionalInterface
+  public interface StepHook {
+    void at(Optimizer<?> optimizer);
   }
 
-  private final List<Tensor> parameters;
+  private final List<Group<C>> groups = new ArrayList<>();
   private final Map<Tensor, Slot> slots = new IdentityHashMap<>();
-  private double learningRate;
+  private final List<StepHook> preHooks = new CopyOnWriteArrayList<>();
+  private final List<StepHook> postHooks = new CopyOnWriteArrayList<>();
+
+  /** Parameters with the settings of their next step. */
+  private static final class Group<C> {
+    final List<Tensor> parameters;
+    C config;
+
+    Group(List<Tensor> parameters, C config) {
+      this.parameters = parameters;
+      this.config = config;
+    }
+  }
+
+  /** What is kept for a parameter. */
+  private static final class Slot {
+    final SequencedMap<String, Tensor> state;
+    final Tensor[] tensors;
+    Shape shape;
+    long steps;
+
+    Slot(SequencedMap<String, Tensor> state, Shape shape, long steps) {
+      this.state = state;
+      this.tensors = state.values().toArray(Tensor[]::new);
+      this.shape = shape;
+      this.steps = steps;
+    }
+  }
 
   /**
    * Takes the parameters that steps change.
    *
-   * @param parameters leaves that require gradients, each once
-   * @param learningRate the step's size
-   * @throws NotegradException if there are none, or one is no such leaf or listed twice
+   * @throws NotegradException as {@link #addParameterGroup}, or if there are no parameters
    */
-  protected Optimizer(List<Tensor> parameters, double learningRate) {
-    if (parameters.isEmpty()) {
-      throw new NotegradException(getClass().getSimpleName(), "no parameters to optimize");
+  protected Optimizer(List<ParameterGroup<C>> groups) {
+    groups.forEach(this::addParameterGroup);
+    if (parameters().isEmpty()) {
+      throw new NotegradException(name(), "no parameters to optimize");
     }
-    Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Tensor parameter : parameters) {
-      if (!seen.add(parameter)) {
-        throw new NotegradException(
-            getClass().getSimpleName(),
-            "a parameter of shape %s is listed twice",
-            parameter.shape());
-      }
-      if (!parameter.isLeaf() || !parameter.requiresGrad()) {
-        throw new NotegradException(
-            getClass().getSimpleName(),
-            "a parameter of shape %s is no leaf that requires a gradient",
-            parameter.shape());
-      }
-    }
-    this.parameters = List.copyOf(parameters);
-    this.learningRate = learningRate;
   }
 
-  /** What is kept for a parameter between steps, at the start; contiguous. */
-  protected abstract Tensor[] newState(Tensor parameter);
+  // ---- what a subclass defines ----------------------------------------------------------------
 
-  /** What the {@code step}-th step of a parameter does, counted from 1. */
-  protected abstract Update update(long step);
+  /** The names of the tensors that are kept for a parameter between steps, as PyTorch has them. */
+  protected abstract List<String> stateNames(C config);
 
-  /** The parameters that steps change, in the order given. */
-  public List<Tensor> parameters() {
-    return parameters;
-  }
-
-  /** The learning rate of the next step. */
-  public double learningRate() {
-    return learningRate;
+  /** A tensor of the state at the start: zeros of the parameter's shape and type. */
+  protected Tensor newState(C config, String name, Tensor parameter) {
+    return Tensor.zerosLike(parameter);
   }
 
   /**
-   * Sets the learning rate of the steps to come: what schedules do.
+   * The numbers of a parameter's {@code step}-th step, counted from 1: all that {@link #rule}
+   * computes with. How many there are depends on no step and no learning rate.
+   */
+  protected abstract double[] numbers(C config, long step);
+
+  /**
+   * One step of one parameter, in elementwise tensor operations: changes {@code parameter} and
+   * {@code state} in place and leaves {@code gradient} alone. A backend may turn the operations
+   * into one loop, once for all steps. So they depend on {@code config} only, without its learning
+   * rate; what changes from step to step is among the numbers.
+   *
+   * @param state the tensors of {@link #stateNames}, in that order
+   * @param numbers those of {@link #numbers} as scalars of the parameter's type
+   */
+  protected abstract void rule(
+      C config, Tensor parameter, Tensor gradient, Tensor[] state, Tensor[] numbers);
+
+  /** A step that backends know as one kernel; null if there is none. */
+  Update update(C config, long step) {
+    return null;
+  }
+
+  // ---- parameters and settings ----------------------------------------------------------------
+
+  /**
+   * Adds parameters with settings of their own; the steps to come change them, too.
+   *
+   * @throws NotegradException if a parameter is no leaf, has no floating type, or is there already;
+   *     nothing is added then
+   */
+  public final void addParameterGroup(ParameterGroup<C> group) {
+    Map<Tensor, Boolean> seen = new IdentityHashMap<>();
+    parameters().forEach(parameter -> seen.put(parameter, true));
+    for (Tensor parameter : group.parameters()) {
+      Checks.that(
+          name(),
+          seen.put(parameter, true) == null,
+          "a parameter of shape %s is listed twice",
+          parameter.shape());
+      Checks.that(
+          name(),
+          parameter.isLeaf(),
+          "a parameter of shape %s is no leaf: it is the result of %s",
+          parameter.shape(),
+          parameter.gradFn());
+      Checks.that(
+          name(),
+          parameter.dtype().isFloating(),
+          "a parameter of shape %s is %s, which has no gradients",
+          parameter.shape(),
+          parameter.dtype());
+    }
+    groups.add(new Group<>(group.parameters(), group.config()));
+  }
+
+  /** The groups with their present settings, in the order given. */
+  public final List<ParameterGroup<C>> groups() {
+    return groups.stream().map(group -> ParameterGroup.of(group.parameters, group.config)).toList();
+  }
+
+  /** The parameters of all groups, in the order given. */
+  public final List<Tensor> parameters() {
+    return groups.stream().flatMap(group -> group.parameters.stream()).toList();
+  }
+
+  /** The settings of group {@code group}'s next step. */
+  public final C config(int group) {
+    return group(group).config;
+  }
+
+  /**
+   * Sets the settings of the steps to come. State that the old and the new settings share stays.
+   *
+   * @throws NotegradException if there is no such group
+   */
+  public final void setConfig(int group, C config) {
+    Group<C> changed = group(group);
+    changed.config = config;
+    List<String> names = stateNames(config);
+    for (Tensor parameter : changed.parameters) {
+      Slot slot = slots.get(parameter);
+      if (slot != null && !List.copyOf(slot.state.keySet()).equals(names)) {
+        slots.put(
+            parameter, new Slot(state(config, parameter, slot.state), slot.shape, slot.steps));
+      }
+    }
+  }
+
+  /** The learning rate of the next step: the first group's. */
+  public final double learningRate() {
+    return learningRate(0);
+  }
+
+  /** The learning rate of group {@code group}'s next step. */
+  public final double learningRate(int group) {
+    return group(group).config.learningRate();
+  }
+
+  /**
+   * Sets the learning rate of all groups for the steps to come.
    *
    * @param learningRate 0 or more
    * @throws NotegradException if it is negative or not finite
    */
-  public void setLearningRate(double learningRate) {
-    Checks.notNegative(getClass().getSimpleName(), "learning rate", learningRate);
-    this.learningRate = learningRate;
+  public final void setLearningRate(double learningRate) {
+    for (int i = 0; i < groups.size(); i++) {
+      setLearningRate(i, learningRate);
+    }
   }
+
+  /** Sets the learning rate of one group for the steps to come: what schedules do. */
+  public final void setLearningRate(int group, double learningRate) {
+    Group<C> changed = group(group);
+    changed.config = changed.config.learningRate(learningRate);
+  }
+
+  private Group<C> group(int group) {
+    Checks.that(
+        name(),
+        group >= 0 && group < groups.size(),
+        "group %d of %d, counted from 0",
+        group,
+        groups.size());
+    return groups.get(group);
+  }
+
+  // ---- steps ----------------------------------------------------------------------------------
 
   /**
    * Clears the gradients. Call it before each backward pass whose gradients should not add to the
    * last one's.
    */
-  public void zeroGrad() {
-    for (Tensor parameter : parameters) {
-      parameter.setGrad(null);
+  public final void zeroGrad() {
+    for (Group<C> group : groups) {
+      for (Tensor parameter : group.parameters) {
+        parameter.setGrad(null);
+      }
     }
   }
 
-  /** Changes every parameter that has a gradient. */
-  public void step() {
+  /** Changes every parameter that requires a gradient and has one. */
+  public final void step() {
+    preHooks.forEach(hook -> hook.at(this));
     Autograd.noGrad(() -> {
-      for (Tensor parameter : parameters) {
-        if (parameter.grad() != null) {
-          step(parameter);
+      for (Group<C> group : groups) {
+        for (Tensor parameter : group.parameters) {
+          if (parameter.requiresGrad() && parameter.grad() != null) {
+            step(group.config, parameter);
+          }
         }
       }
     });
+    postHooks.forEach(hook -> hook.at(this));
   }
 
-  /** {@code Adam(4 parameter tensors, learning rate 0.003)}. */
-  @Override
-  public String toString() {
-    return "%s(%d parameter tensors, learning rate %s)"
-        .formatted(getClass().getSimpleName(), parameters.size(), learningRate);
-  }
-
-  private void step(Tensor parameter) {
-    Slot slot = slots.computeIfAbsent(parameter, p -> new Slot());
-    if (slot.state == null) {
-      slot.state = newState(parameter);
+  private void step(C config, Tensor parameter) {
+    Slot slot = slots.get(parameter);
+    if (slot == null) {
+      slot = new Slot(state(config, parameter, Map.of()), parameter.shape(), 0);
+      slots.put(parameter, slot);
+    } else if (!slot.shape.equals(parameter.shape())) {
+      follow(parameter, slot);
     }
-    Update update = update(++slot.steps);
+    long step = slot.steps + 1;
+    run(config, step, parameter, parameter.grad(), slot.tensors);
+    slot.steps = step;
+  }
+
+  /** A parameter that has become another takes steps once its state has become another, too. */
+  private void follow(Tensor parameter, Slot slot) {
+    for (var kept : slot.state.entrySet()) {
+      if (kept.getValue().shape().equals(slot.shape)) {
+        throw new ShapeException(
+            name(),
+            parameter.shape(),
+            slot.shape,
+            "a parameter has become another shape and its %s has not; let it become the same shape"
+                + " (state), or begin anew (clearState)",
+            kept.getKey());
+      }
+    }
+    slot.shape = parameter.shape();
+  }
+
+  private void run(C config, long step, Tensor parameter, Tensor gradient, Tensor[] state) {
     Operand operand = Operand.of(parameter);
-    Operand[] state = Arrays.stream(slot.state).map(Operand::of).toArray(Operand[]::new);
-    if (operand.backend().fused(update, operand, Operand.of(parameter.grad()), state)) {
+    if (runs(update(config, step), operand, gradient, state)) {
       operand.storage().bumpVersion();
     } else {
-      update.apply(parameter, parameter.grad(), slot.state);
+      rule(config, parameter, gradient, state, scalars(parameter, numbers(config, step)));
     }
+  }
+
+  private static boolean runs(Update fused, Operand parameter, Tensor gradient, Tensor[] state) {
+    if (fused == null) {
+      return false;
+    }
+    Operand[] operands = Arrays.stream(state).map(Operand::of).toArray(Operand[]::new);
+    return parameter.backend().fused(fused, parameter, Operand.of(gradient), operands);
+  }
+
+  static Tensor[] scalars(Tensor like, double[] numbers) {
+    Backend backend = Operand.of(like).backend();
+    Tensor[] scalars = new Tensor[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      Operand scalar = Operand.of(backend.allocate(like.dtype(), 1), Shape.of());
+      scalars[i] = scalar.tensor().fillInPlace(numbers[i]);
+    }
+    return scalars;
+  }
+
+  /** Calls {@code hook} before each step, until the handle is closed; to clip gradients, say. */
+  public final Handle registerStepPreHook(StepHook hook) {
+    return register(preHooks, hook);
+  }
+
+  /** Calls {@code hook} after each step, until the handle is closed. */
+  public final Handle registerStepPostHook(StepHook hook) {
+    return register(postHooks, hook);
+  }
+
+  private static Handle register(List<StepHook> hooks, StepHook hook) {
+    StepHook registered = hook::at; // so that a hook registered twice is closed once
+    hooks.add(registered);
+    return () -> hooks.remove(registered);
+  }
+
+  // ---- state ----------------------------------------------------------------------------------
+
+  private SequencedMap<String, Tensor> state(C config, Tensor parameter, Map<String, Tensor> old) {
+    SequencedMap<String, Tensor> state = new LinkedHashMap<>();
+    for (String name : stateNames(config)) {
+      Tensor kept = old.get(name);
+      state.put(name, kept != null ? kept : newState(config, name, parameter));
+    }
+    return state;
+  }
+
+  /**
+   * What is kept for a parameter, by name: the tensors themselves, which the next step changes.
+   * Empty before its first step.
+   */
+  public final Map<String, Tensor> state(Tensor parameter) {
+    Slot slot = slots.get(parameter);
+    return slot == null ? Map.of() : Collections.unmodifiableMap(slot.state);
+  }
+
+  /** How many steps a parameter has made. */
+  public final long steps(Tensor parameter) {
+    Slot slot = slots.get(parameter);
+    return slot == null ? 0 : slot.steps;
+  }
+
+  /**
+   * All that steps have left behind, copied: an optimizer of the same kind, groups and settings
+   * that loads it goes on to the same bits. Of the settings it holds the learning rates, for those
+   * change while training.
+   *
+   * @return {@code "groups.0.learningRate"}, a float64 scalar, for each group; {@code
+   *     "state.0.step"}, an int64 scalar, and such as {@code "state.0.exp_avg"} for each parameter
+   *     that has made a step, by its place in {@link #parameters}
+   */
+  public final Map<String, Tensor> stateDict() {
+    return OptimizerState.of(this);
+  }
+
+  /**
+   * Goes on from where {@link #stateDict} was taken. The values are copied.
+   *
+   * @throws NotegradException if a name is unknown or missing, or a shape or type differs; nothing
+   *     is changed then
+   */
+  public final void loadStateDict(Map<String, Tensor> state) {
+    new OptimizerState(name(), state).load(this);
+  }
+
+  /** Forgets what is kept for a parameter: its next step is its first. */
+  public final void clearState(Tensor parameter) {
+    slots.remove(parameter);
+  }
+
+  /** What is kept for a parameter of group {@code group} before its first step. */
+  final SequencedMap<String, Tensor> newState(int group, Tensor parameter) {
+    return state(group(group).config, parameter, Map.of());
+  }
+
+  final void setState(Tensor parameter, SequencedMap<String, Tensor> state, long steps) {
+    slots.put(parameter, new Slot(state, parameter.shape(), steps));
+  }
+
+  /** The class's name: what errors show. */
+  final String name() {
+    return getClass().getSimpleName();
+  }
+
+  /**
+   * {@code Adam(4 parameter tensors, learning rate 0.003)}, or {@code Adam(6 parameter tensors in 2
+   * groups, learning rates 0.003, 0.001)}.
+   */
+  @Override
+  public String toString() {
+    List<String> rates = groups.stream().map(group -> "" + group.config.learningRate()).toList();
+    return "%s(%d parameter tensors%s, learning rate%s %s)"
+        .formatted(
+            name(),
+            parameters().size(),
+            groups.size() == 1 ? "" : " in %d groups".formatted(groups.size()),
+            groups.size() == 1 ? "" : "s",
+            String.join(", ", rates));
   }
 }

@@ -17,7 +17,8 @@ public record SGDConfig(
     double dampening,
     double weightDecay,
     boolean nesterov,
-    boolean maximize) {
+    boolean maximize)
+    implements OptimizerConfig<SGDConfig> {
   /**
    * Takes all settings; {@link #of} and the methods after it name them.
    *
@@ -38,6 +39,11 @@ public record SGDConfig(
   /** Plain gradient descent. */
   public static SGDConfig of(double learningRate) {
     return new SGDConfig(learningRate, 0, 0, 0, false, false);
+  }
+
+  @Override
+  public SGDConfig learningRate(double learningRate) {
+    return new SGDConfig(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
   }
 
   /**

@@ -20,9 +20,9 @@ class OptimizerTest {
   }
 
   /** The parameter, from 1, after a step at each rate; its gradient is always 2. */
-  private static double after(Function<Tensor, Optimizer> optimizer, double... rates) {
+  private static double after(Function<Tensor, Optimizer<?>> optimizer, double... rates) {
     Tensor parameter = parameter();
-    Optimizer made = optimizer.apply(parameter);
+    Optimizer<?> made = optimizer.apply(parameter);
     for (double rate : rates) {
       made.setLearningRate(rate);
       assertEquals(rate, made.learningRate());

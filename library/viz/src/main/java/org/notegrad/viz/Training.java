@@ -50,7 +50,7 @@ public final class Training<B> implements Iterable<Epoch<B>> {
   private final LongSupplier nanoTime;
   private final Run run;
   private final List<Pending> pending = new ArrayList<>();
-  private Optimizer optimizer;
+  private Optimizer<?> optimizer;
   private Screen.Live live;
   private long startedAt;
   private long nextFrame;
@@ -77,7 +77,7 @@ public final class Training<B> implements Iterable<Epoch<B>> {
   }
 
   /** Also shows the optimizer's learning rate and the norm of its parameters' gradients. */
-  public Training<B> watch(Optimizer optimizer) {
+  public Training<B> watch(Optimizer<?> optimizer) {
     this.optimizer = optimizer;
     return this;
   }
