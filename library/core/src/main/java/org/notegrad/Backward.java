@@ -95,7 +95,7 @@ final class Backward {
           output.shape(),
           "only a scalar has a gradient of its own; reduce it, or pass the output's gradient");
     }
-    return Tensor.full(output.dtype(), 1, output.shape().toArray());
+    return Tensor.onesLike(output);
   }
 
   private void start(String operation, Tensor output, Tensor gradient) {

@@ -65,6 +65,6 @@ public final class Functional {
    * classes}, int64.
    */
   public static Tensor oneHot(Tensor target, int classes) {
-    return target.unsqueeze(-1).eq(Tensor.arange(classes)).to(DType.INT64);
+    return target.unsqueeze(-1).eq(Tensor.arange(classes).to(target.device())).to(DType.INT64);
   }
 }

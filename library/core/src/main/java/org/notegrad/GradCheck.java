@@ -61,7 +61,7 @@ public final class GradCheck {
     Tensor[] gradients =
         Autograd.vjp(
             Graph.CREATE, dependent(function.of(inputs), inputs), point[point.length - 1], inputs);
-    Tensor total = Tensor.scalar(DType.FLOAT64, 0);
+    Tensor total = Tensor.zeros(TensorOptions.like(point[0]));
     for (int i = 0; i < gradients.length; i++) {
       total = total.add(gradients[i].mul(random(gradients[i], i)).sum());
     }
@@ -95,7 +95,7 @@ public final class GradCheck {
   }
 
   private static Tensor random(Tensor like, int stream) {
-    Tensor zeros = Tensor.zeros(DType.FLOAT64, like.shape().toArray());
+    Tensor zeros = Tensor.zerosLike(like);
     return new Generator(SEED + stream).fill(new Distribution.Normal(), zeros);
   }
 
@@ -127,7 +127,8 @@ public final class GradCheck {
 
   private static double evaluate(Function function, Tensor[] leaves, int input, double[] values) {
     Tensor[] moved = leaves.clone();
-    moved[input] = Tensor.fromArray(values, leaves[input].shape().toArray()).requiresGrad(true);
+    Tensor x = leaves[input];
+    moved[input] = Tensor.fromArray(values, x.shape().toArray()).to(x.device()).requiresGrad(true);
     return weighted(function, moved).item();
   }
 }

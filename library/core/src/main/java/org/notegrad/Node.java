@@ -3,6 +3,7 @@ package org.notegrad;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.notegrad.ops.Checks;
 
 /**
  * One application of a differentiable operation: its forward computation, what it saved of it, and
@@ -48,6 +49,9 @@ public abstract class Node {
    * can have one, records it.
    */
   public static Tensor apply(Node operation, Tensor... inputs) {
+    if (inputs.length > 1) {
+      Checks.oneDevice(operation.name, inputs);
+    }
     Tensor output = Autograd.withoutRecording(operation, inputs);
     if (!records(inputs) || !output.dtype().isFloating()) {
       operation.saved = NONE;

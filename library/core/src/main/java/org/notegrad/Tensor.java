@@ -133,12 +133,27 @@ public final class Tensor implements Cloneable {
     return zeros(dtype, shape).fillInPlace(value);
   }
 
-  /** Zeros of the other's shape and type. */
+  /** Zeros of these options' type, on their device. */
+  public static Tensor zeros(TensorOptions options, int... shape) {
+    return Creation.zeros(options, Shape.of(shape));
+  }
+
+  /** Ones of these options' type, on their device. */
+  public static Tensor ones(TensorOptions options, int... shape) {
+    return full(options, 1, shape);
+  }
+
+  /** {@code value} everywhere, of these options' type, on their device. */
+  public static Tensor full(TensorOptions options, double value, int... shape) {
+    return zeros(options, shape).fillInPlace(value);
+  }
+
+  /** Zeros of the other's shape and type, on its device. */
   public static Tensor zerosLike(Tensor other) {
     return Creation.empty(other.dtype(), other.shape(), other);
   }
 
-  /** Ones of the other's shape and type. */
+  /** Ones of the other's shape and type, on its device. */
   public static Tensor onesLike(Tensor other) {
     return zerosLike(other).fillInPlace(1);
   }
@@ -178,6 +193,16 @@ public final class Tensor implements Cloneable {
   /** Uniform in [0, 1). */
   public static Tensor rand(DType dtype, int... shape) {
     return Generator.global().fill(new Distribution.Uniform(), zeros(dtype, shape));
+  }
+
+  /** Uniform in [0, 1), of these options' type, on their device. */
+  public static Tensor rand(TensorOptions options, int... shape) {
+    return Generator.global().fill(new Distribution.Uniform(), zeros(options, shape));
+  }
+
+  /** Normal with mean 0 and variance 1, of these options' type, on their device. */
+  public static Tensor randn(TensorOptions options, int... shape) {
+    return Generator.global().fill(new Distribution.Normal(), zeros(options, shape));
   }
 
   /** Normal with mean 0 and variance 1, float32. */
@@ -898,6 +923,15 @@ public final class Tensor implements Cloneable {
    */
   public Tensor to(DType dtype) {
     return Copies.to(this, dtype);
+  }
+
+  /**
+   * On another device: this if it lies there. Gradients flow back to where this lies.
+   *
+   * @throws NotegradException if there is no such device here
+   */
+  public Tensor to(Device device) {
+    return Copies.to(this, device);
   }
 
   /**

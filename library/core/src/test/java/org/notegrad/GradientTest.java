@@ -10,8 +10,6 @@ import static org.notegrad.Functional.logSumExp;
 import static org.notegrad.Functional.mseLoss;
 import static org.notegrad.Functional.stack;
 import static org.notegrad.Functional.where;
-import static org.notegrad.GradCheck.gradCheck;
-import static org.notegrad.GradCheck.gradGradCheck;
 import static org.notegrad.Tensor.fromArray;
 import static org.notegrad.Tensor.tensor;
 
@@ -26,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.Distribution;
 import org.notegrad.backend.UnaryOp;
+import org.notegrad.cpu.NativeBackend;
 import org.notegrad.ops.Elementwise;
 
 /** Every gradient rule against finite differences in float64: first and second order. */
@@ -50,6 +49,21 @@ class GradientTest {
       case LOG1P -> Arrays.stream(ANYWHERE).filter(x -> x > -0.9).toArray();
       default -> ANYWHERE;
     };
+  }
+
+  /** On the CPU, and on a device whose memory is not the heap. */
+  private static void gradCheck(GradCheck.Function function, Tensor... inputs) {
+    GradCheck.gradCheck(function, inputs);
+    GradCheck.gradCheck(function, moved(inputs));
+  }
+
+  private static void gradGradCheck(GradCheck.Function function, Tensor... inputs) {
+    GradCheck.gradGradCheck(function, inputs);
+    GradCheck.gradGradCheck(function, moved(inputs));
+  }
+
+  private static Tensor[] moved(Tensor... inputs) {
+    return Arrays.stream(inputs).map(x -> x.to(NativeBackend.DEVICE)).toArray(Tensor[]::new);
   }
 
   @ParameterizedTest
@@ -208,25 +222,25 @@ class GradientTest {
     Tensor index = fromArray(new long[] {0, 2, 1, 1, 0, 2}, 2, 3);
     Tensor condition = fromArray(new boolean[] {true, false, false, true, true, false}, 2, 3);
     return Stream.of(
-        of1("gather along 0", x -> x.gather(0, index), 3, 3),
-        of1("gather along 1", x -> x.gather(1, index), 2, 3),
-        of1("indexSelect", x -> x.indexSelect(0, rows), 3, 2),
-        of1("indexSelect along the last", x -> x.indexSelect(-1, rows), 2, 3),
+        of1("gather along 0", x -> x.gather(0, index.to(x.device())), 3, 3),
+        of1("gather along 1", x -> x.gather(1, index.to(x.device())), 2, 3),
+        of1("indexSelect", x -> x.indexSelect(0, rows.to(x.device())), 3, 2),
+        of1("indexSelect along the last", x -> x.indexSelect(-1, rows.to(x.device())), 2, 3),
         of(
             "scatterAdd",
-            in -> in[0].scatterAdd(1, index, in[1]),
+            in -> in[0].scatterAdd(1, index.to(in[0].device()), in[1]),
             filled(0.3, 2, 3),
             filled(0.4, 2, 3)),
         of(
             "scatterAdd along 0",
-            in -> in[0].scatterAdd(0, index, in[1]),
+            in -> in[0].scatterAdd(0, index.to(in[0].device()), in[1]),
             filled(0.3, 3, 4),
             filled(0.4, 2, 3)),
         of("cat", in -> cat(1, in[0], in[1], in[0]), filled(0.3, 2, 2), filled(0.4, 2, 1)),
         of("stack", in -> stack(1, in[0], in[1]), filled(0.3, 2, 2), filled(0.4, 2, 2)),
         of(
             "where",
-            in -> where(condition, in[0], in[1]).square(),
+            in -> where(condition.to(in[0].device()), in[0], in[1]).square(),
             filled(0.3, 2, 3),
             filled(0.4, 3)),
         of1("clamp", x -> x.mul(x).clamp(0.4, 2.4), 3, 2));
@@ -241,12 +255,18 @@ class GradientTest {
         of("logSoftmax", in -> in[0].logSoftmax(-1), normal(2, 4)),
         of("logSoftmax over rows", in -> in[0].logSoftmax(0), normal(3, 2)),
         of("logSumExp", in -> logSumExp(in[0], 1), normal(2, 3)),
-        of("crossEntropy", in -> crossEntropy(in[0], target), normal(3, 4)),
-        of("crossEntropy of transposed", in -> crossEntropy(in[0].t(), target), normal(4, 3)),
+        of("crossEntropy", in -> crossEntropy(in[0], target.to(in[0].device())), normal(3, 4)),
+        of(
+            "crossEntropy of transposed",
+            in -> crossEntropy(in[0].t(), target.to(in[0].device())),
+            normal(4, 3)),
         of("mseLoss", in -> mseLoss(in[0], in[1]), normal(2, 3), normal(2, 3).mul(0.5)),
         of(
             "a small network",
-            in -> crossEntropy(linear(linear(in[0], in[1], in[2]).tanh(), in[3], null), target),
+            in ->
+                crossEntropy(
+                    linear(linear(in[0], in[1], in[2]).tanh(), in[3], null),
+                    target.to(in[0].device())),
             normal(3, 2),
             normal(5, 2),
             normal(5),

@@ -3,11 +3,13 @@ package org.notegrad.ops;
 import static org.notegrad.backend.Operand.of;
 
 import org.notegrad.DType;
+import org.notegrad.Device;
 import org.notegrad.Dim;
 import org.notegrad.Node;
 import org.notegrad.NotegradException;
 import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
+import org.notegrad.backend.Backends;
 
 /** Operations that copy: conversion, cloning, joining. */
 public final class Copies {
@@ -15,6 +17,12 @@ public final class Copies {
 
   public static Tensor to(Tensor x, DType dtype) {
     return x.dtype() == dtype ? x : Node.apply(new Copy("to", dtype), x);
+  }
+
+  /** On another device, by way of the heap. */
+  public static Tensor to(Tensor x, Device device) {
+    Checks.given("to", "device", device);
+    return x.device().equals(device) ? x : Node.apply(new Transfer(device), x);
   }
 
   public static Tensor clone(Tensor x) {
@@ -55,6 +63,28 @@ public final class Copies {
       raised[i] = parts[i].unsqueeze(dim);
     }
     return cat(dim, raised);
+  }
+
+  private static final class Transfer extends Node {
+    private final Device target;
+    private Device source;
+
+    Transfer(Device target) {
+      super("to");
+      this.target = target;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      source = inputs[0].device();
+      return of(Backends.of(target).fromArray(Creation.array(inputs[0])), inputs[0].shape())
+          .tensor();
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {gradient.to(source)};
+    }
   }
 
   private static final class Copy extends Node {

@@ -7,6 +7,7 @@ import org.notegrad.NotegradException;
 import org.notegrad.Shape;
 import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
+import org.notegrad.TensorOptions;
 import org.notegrad.backend.Backend;
 import org.notegrad.backend.Backends;
 
@@ -28,6 +29,11 @@ public final class Creation {
   /** A tensor on the device of {@code like}; all zero, as the backend allocates. */
   public static Tensor empty(DType dtype, Shape shape, Tensor like) {
     return allocate(of(like).backend(), dtype, shape);
+  }
+
+  /** Zeros of a type, on a device. */
+  public static Tensor zeros(TensorOptions options, Shape shape) {
+    return allocate(Backends.of(options.device()), options.dtype(), shape);
   }
 
   public static Tensor zeros(DType dtype, Shape shape) {

@@ -48,6 +48,7 @@ public final class Elementwise {
   public static Tensor compare(CompareOp op, Tensor a, Tensor b) {
     String name = op.name().toLowerCase(java.util.Locale.ROOT);
     Checks.given(name, "tensor", b);
+    Checks.oneDevice(name, a, b);
     DType dtype = DType.promote(a.dtype(), b.dtype());
     Shape shape = Shape.broadcast(name, a.shape(), b.shape());
     Tensor out = Creation.empty(DType.BOOL, shape, Trace.home(a, b));

@@ -24,6 +24,7 @@ public final class InPlace {
   public static Tensor binary(BinaryOp op, Tensor target, Tensor other) {
     String name = op.label() + "InPlace";
     check(name, target, other);
+    Checks.oneDevice(name, target, other);
     DType type = Types.of(op, target.dtype(), other.dtype());
     Types.requireFits(name, type, target.dtype());
     Tensor operand = other.detach().to(type).expand(target.shape());
@@ -64,9 +65,8 @@ public final class InPlace {
 
   public static Tensor copy(Tensor target, Tensor source) {
     check("copyInPlace", target, source);
-    of(target)
-        .backend()
-        .copy(of(apart(target, source.detach().expand(target.shape()))), of(target));
+    Tensor there = source.detach().to(target.device());
+    of(target).backend().copy(of(apart(target, there.expand(target.shape()))), of(target));
     of(target).storage().bumpVersion();
     return target;
   }
@@ -76,7 +76,7 @@ public final class InPlace {
       return fill(target, (double) value);
     }
     check("fillInPlace", target, target);
-    Tensor exact = Tensor.fromArray(new long[] {value}, new int[0]);
+    Tensor exact = Tensor.fromArray(new long[] {value}, new int[0]).to(target.device());
     of(target).backend().copy(of(exact.expand(target.shape())), of(target));
     of(target).storage().bumpVersion();
     return target;
