@@ -8,9 +8,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.notegrad.bench.kernel.KernelBench;
 import org.notegrad.launcher.CommandFailure;
-import org.notegrad.launcher.EnvironmentRecipe;
-import org.notegrad.launcher.PythonEnvironment;
-import org.notegrad.launcher.Workspace;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,14 +19,6 @@ import picocli.CommandLine.Option;
     subcommands = KernelBench.class,
     description = "Measures Notegrad, beside PyTorch with --peer. A ratio above 1: we are faster.")
 public final class Bench implements Callable<Integer> {
-  private static final EnvironmentRecipe TORCH =
-      EnvironmentRecipe.ofPackages(
-          "torch",
-          "PyTorch",
-          "5.3 GB, some minutes",
-          9_000,
-          List.of("--no-cache-dir", "torch==2.15.0", "numpy==2.4.6"));
-
   /** Whom to measure beside us. */
   enum Peer {
     none,
@@ -108,11 +97,7 @@ public final class Bench implements Callable<Integer> {
   private Side peer() throws IOException, InterruptedException {
     return switch (peer) {
       case none -> null;
-      case torch ->
-          TorchPeer.start(
-              python != null
-                  ? python
-                  : new PythonEnvironment(Workspace.current(), TORCH).prepare().python());
+      case torch -> TorchPeer.start(python != null ? python : PythonPeer.torch());
       case libtorch ->
           ServiceLoader.load(Side.class)
               .findFirst()
