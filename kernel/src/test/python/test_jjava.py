@@ -21,7 +21,7 @@ MODEL = "new Sequential(new Linear(64, 128), new ReLU(), new Linear(128, 10))"
 TRAIN = (
     """
     var digits = Digits.load();
-    var train = new DataLoader(digits.train(), 64).shuffle(42);
+    var train = new DataLoader(digits.train(), 64).shuffled(42);
     var model = %s;
     var adam = new Adam(model.parameters(), 3e-3);
     for (var epoch : epochs(20, train).watch(adam))

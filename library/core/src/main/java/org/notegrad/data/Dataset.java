@@ -4,7 +4,7 @@ import org.notegrad.Tensor;
 
 /** Examples that can be fetched by number. */
 public interface Dataset {
-  /** The number of examples. */
+  /** The number of examples, 0 or more. */
   int size();
 
   /**

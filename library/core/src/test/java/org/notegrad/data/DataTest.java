@@ -40,7 +40,7 @@ class DataTest {
   @Test
   void everyExampleComesOnceInEachEpoch() {
     for (int n : new int[] {1, 9, 10, 11, 100}) {
-      var loader = new DataLoader(numbers(n), 10).shuffle(1);
+      var loader = new DataLoader(numbers(n), 10).shuffled(1);
       for (int epoch = 0; epoch < 3; epoch++) {
         List<Long> seen = epoch(loader);
         assertEquals(n, seen.size());
@@ -51,14 +51,14 @@ class DataTest {
 
   @Test
   void sameSeedGivesTheSameOrdersAndEpochsDiffer() {
-    var first = new DataLoader(numbers(50), 7).shuffle(4);
-    var second = new DataLoader(numbers(50), 7).shuffle(4);
+    var first = new DataLoader(numbers(50), 7).shuffled(4);
+    var second = new DataLoader(numbers(50), 7).shuffled(4);
     List<Long> one = epoch(first);
     List<Long> two = epoch(first);
     assertEquals(one, epoch(second));
     assertEquals(two, epoch(second));
     assertFalse(one.equals(two));
-    assertFalse(one.equals(epoch(new DataLoader(numbers(50), 7).shuffle(5))));
+    assertFalse(one.equals(epoch(new DataLoader(numbers(50), 7).shuffled(5))));
   }
 
   @Test
@@ -96,7 +96,7 @@ class DataTest {
     assertEquals("TensorDataset(x float32 (5, 1), y int64 (5,))", five.toString());
     var loader = new DataLoader(five, 2);
     assertEquals("DataLoader(5 examples in batches of 2)", loader.toString());
-    assertEquals("DataLoader(5 examples in batches of 2, shuffled)", loader.shuffle(1).toString());
+    assertEquals("DataLoader(5 examples in batches of 2, shuffled)", loader.shuffled(1).toString());
   }
 
   @Test
@@ -114,6 +114,46 @@ class DataTest {
   void datasetNeedsAsManyInputsAsTargets() {
     assertThrows(
         NotegradException.class, () -> new TensorDataset(Tensor.zeros(3, 2), Tensor.zeros(2)));
+  }
+
+  @Test
+  void shufflingGivesAnotherLoaderAndLeavesThisOneInOrder() {
+    var loader = new DataLoader(numbers(23), 5);
+    var shuffled = loader.shuffled(1);
+    List<Long> inOrder = epoch(loader);
+    assertEquals(java.util.stream.LongStream.range(0, 23).boxed().toList(), inOrder);
+    assertFalse(inOrder.equals(epoch(shuffled)));
+  }
+
+  /** A data set that says and gives what it is told. */
+  private record Told(int size, Batch batch) implements Dataset {
+    @Override
+    public Batch get(Tensor indices) {
+      return batch;
+    }
+  }
+
+  @Test
+  void dataSetsThatAreNoneAreNamed() {
+    says("DataLoader: the data set is null", () -> new DataLoader(null, 2));
+    says("DataLoader: batch size 0; at least 1 expected", () -> new DataLoader(numbers(3), 0));
+    var negative = new DataLoader(new Told(-3, null), 2);
+    String size = "DataLoader: the data set says that it has -3 examples; 0 or more expected";
+    says(size, negative::size);
+    says(size, negative::iterator);
+    says(size, negative::toString);
+    var nothing = new DataLoader(new Told(3, null), 2).iterator();
+    says("DataLoader: the data set gave null for 2 examples", nothing::next);
+    var all = new DataLoader(new Told(3, numbers(3).all()), 2).iterator();
+    says(
+        "DataLoader: (3, 1): 2 examples were asked for, which the first dimension counts",
+        all::next);
+    says("Batch: the targets are null", () -> new Batch(Tensor.zeros(1), null));
+    says("TensorDataset: the inputs are null", () -> new TensorDataset(null, Tensor.zeros(1)));
+  }
+
+  private static void says(String message, org.junit.jupiter.api.function.Executable code) {
+    assertEquals(message, assertThrows(NotegradException.class, code).getMessage());
   }
 
   // ---- the digits -----------------------------------------------------------------------------
