@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.notegrad.DType;
 import org.notegrad.Functional;
 import org.notegrad.Tensor;
+import org.notegrad.nn.Layer;
 import org.notegrad.nn.Linear;
-import org.notegrad.nn.Module;
 import org.notegrad.nn.ReLU;
 import org.notegrad.nn.Sequential;
 import org.notegrad.optim.Adam;
@@ -84,7 +84,7 @@ record Work(String name, double size, String unit, Supplier<Runnable> make) {
 
   /** Linear(10, 20), Linear(20, 10), mean squared error, batch 32. */
   private static Runnable small(Optimizers optimizers) {
-    Module model = new Sequential(new Linear(10, 20), new Linear(20, 10));
+    Layer model = new Sequential(new Linear(10, 20), new Linear(20, 10));
     Optimizer<?> optimizer = optimizers.of(model.parameters());
     Tensor x = Tensor.rand(32, 10);
     Tensor y = Tensor.rand(32, 10);
@@ -98,7 +98,7 @@ record Work(String name, double size, String unit, Supplier<Runnable> make) {
 
   /** 784-256-128-10 with ReLU, cross entropy and Adam, batch 128. */
   private static Runnable mlp() {
-    Module model =
+    Layer model =
         new Sequential(
             new Linear(784, 256),
             new ReLU(),

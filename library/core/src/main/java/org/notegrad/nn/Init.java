@@ -10,14 +10,28 @@ import org.notegrad.backend.Distribution;
 public final class Init {
   private Init() {}
 
-  /** Uniform in [low, high). */
+  /**
+   * Uniform in [low, high).
+   *
+   * @throws NotegradException unless {@code low <= high}
+   */
   public static Tensor uniform(Tensor tensor, double low, double high) {
+    if (!(low <= high)) {
+      throw new NotegradException("uniform", "[%s, %s) is empty", low, high);
+    }
     Tensor drawn = Generator.global().fill(new Distribution.Uniform(), Tensor.zerosLike(tensor));
     return set(tensor, drawn.mulInPlace(high - low).addInPlace(low));
   }
 
-  /** Normal. */
+  /**
+   * Normal.
+   *
+   * @throws NotegradException if {@code std} is negative
+   */
   public static Tensor normal(Tensor tensor, double mean, double std) {
+    if (!(std >= 0)) {
+      throw new NotegradException("normal", "standard deviation %s; 0 or more expected", std);
+    }
     Tensor drawn = Generator.global().fill(new Distribution.Normal(), Tensor.zerosLike(tensor));
     return set(tensor, drawn.mulInPlace(std).addInPlace(mean));
   }
@@ -28,9 +42,9 @@ public final class Init {
    * @param weight {@code (out, in)}
    */
   public static Tensor xavierUniform(Tensor weight) {
-    double bound =
-        Math.sqrt(6.0 / (fan("xavierUniform", weight, 1) + fan("xavierUniform", weight, 0)));
-    return uniform(weight, -bound, bound);
+    return within(
+        weight,
+        Math.sqrt(6.0 / (fan("xavierUniform", weight, 1) + fan("xavierUniform", weight, 0))));
   }
 
   /**
@@ -39,8 +53,12 @@ public final class Init {
    * @param weight {@code (out, in)}
    */
   public static Tensor kaimingUniform(Tensor weight) {
-    double bound = Math.sqrt(6.0 / fan("kaimingUniform", weight, 1));
-    return uniform(weight, -bound, bound);
+    return within(weight, Math.sqrt(6.0 / fan("kaimingUniform", weight, 1)));
+  }
+
+  /** A weight without elements stays as it is, and its fan may be 0. */
+  private static Tensor within(Tensor weight, double bound) {
+    return weight.numel() == 0 ? weight : uniform(weight, -bound, bound);
   }
 
   private static long fan(String op, Tensor weight, int dim) {
@@ -48,7 +66,11 @@ public final class Init {
       throw new NotegradException(
           op, "a weight of two dimensions or more expected, got %s", weight.shape());
     }
-    return weight.size(dim) * (weight.numel() / ((long) weight.size(0) * weight.size(1)));
+    long fan = weight.size(dim);
+    for (int i = 2; i < weight.rank(); i++) {
+      fan *= weight.size(i);
+    }
+    return fan;
   }
 
   private static Tensor set(Tensor tensor, Tensor values) {

@@ -2,17 +2,19 @@ package org.notegrad.nn;
 
 import static org.notegrad.Functional.linear;
 
+import org.notegrad.NotegradException;
 import org.notegrad.Tensor;
 
 /**
  * {@code y = x wᵀ + b}: {@code (..., in) -> (..., out)}. Weight {@code (out, in)} and bias {@code
  * (out,)} start uniform in {@code ±1/sqrt(in)}, as PyTorch's do.
  */
-public final class Linear extends Module {
+public final class Linear extends Layer {
   /** Whether a layer adds a bias. */
   public enum Bias {
     /** It does: the default. */
     BIAS,
+    /** It does not. */
     NONE
   }
 
@@ -26,7 +28,15 @@ public final class Linear extends Module {
     this(in, out, Bias.BIAS);
   }
 
+  /**
+   * From {@code in} features to {@code out}.
+   *
+   * @throws NotegradException if a number is negative
+   */
   public Linear(int in, int out, Bias bias) {
+    if (in < 0 || out < 0) {
+      throw new NotegradException("Linear", "%d -> %d features; 0 or more expected", in, out);
+    }
     this.in = in;
     this.out = out;
     double bound = 1 / Math.sqrt(Math.max(in, 1));
@@ -37,10 +47,12 @@ public final class Linear extends Module {
             : null;
   }
 
+  /** The size of an input's last dimension. */
   public int inFeatures() {
     return in;
   }
 
+  /** The size of an output's last dimension. */
   public int outFeatures() {
     return out;
   }

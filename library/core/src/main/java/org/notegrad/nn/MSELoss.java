@@ -1,6 +1,5 @@
 package org.notegrad.nn;
 
-import java.util.List;
 import org.notegrad.Functional;
 import org.notegrad.Tensor;
 
@@ -8,10 +7,9 @@ import org.notegrad.Tensor;
  * The mean of the squared differences: {@code forward(prediction, target)}, of one shape, gives a
  * scalar.
  */
-public final class MSELoss extends Module {
+public final class MSELoss extends Loss {
   @Override
-  protected Tensor compute(List<Tensor> inputs) {
-    Losses.requireTwo(name(), inputs);
-    return Functional.mseLoss(inputs.get(0), inputs.get(1));
+  protected Tensor compute(Tensor prediction, Tensor target) {
+    return Functional.mseLoss(prediction, target);
   }
 }

@@ -1,50 +1,45 @@
 package org.notegrad.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.notegrad.Autograd;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.notegrad.Handle;
 import org.notegrad.NotegradException;
-import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
 
 /**
- * A part of a model: parameters, buffers, other modules inside, and a computation. A subclass
- * registers what it holds in its constructor and defines {@link #compute(Tensor)}; everyone calls
- * {@link #forward(Tensor)}.
+ * A part of a model: parameters, buffers and other modules inside, with their names, their state
+ * and their mode. Most are a {@link Layer}, from one tensor to one tensor. A module of another
+ * signature extends this class and defines a method {@code forward} of its own, which computes in
+ * {@link #call}, so that hooks and summaries see it:
  *
  * <pre>{@code
- * class Net extends Module {
- *   final Linear hidden = child("hidden", new Linear(64, 128));
- *   final Linear out = child("out", new Linear(128, 10));
- *
- *   protected Tensor compute(Tensor x) {
- *     return out.forward(hidden.forward(x).relu());
+ * class Attention extends Module {
+ *   public Tensor forward(Tensor query, Tensor memory) {
+ *     return call(in -> List.of(attend(in.get(0), in.get(1))), query, memory).getFirst();
  *   }
  * }
  * }</pre>
  */
 public abstract class Module {
-  /** Sees each call of {@link #forward} after the computation. */
-  @FunctionalInterface
-  public interface ForwardHook {
-    void after(Module module, List<Tensor> inputs, Tensor output);
-  }
-
-  /** Sees each call of {@link #forward} before the computation. */
+  /** Sees what goes into each call, and may replace it. */
   @FunctionalInterface
   public interface ForwardPreHook {
-    void before(Module module, List<Tensor> inputs);
+    /** Returns the inputs to compute with: {@code inputs}, or as many others. */
+    List<Tensor> before(Module module, List<Tensor> inputs);
   }
 
-  /** Takes a hook away again. */
+  /** Sees what each call has computed, and may replace it. */
   @FunctionalInterface
-  public interface Handle extends AutoCloseable {
-    @Override
-    void close();
+  public interface ForwardHook {
+    /** Returns the outputs of the call: {@code outputs}, or as many others. */
+    List<Tensor> after(Module module, List<Tensor> inputs, List<Tensor> outputs);
   }
 
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
@@ -53,80 +48,107 @@ public abstract class Module {
   private final List<ForwardPreHook> preHooks = new CopyOnWriteArrayList<>();
   private final List<ForwardHook> hooks = new CopyOnWriteArrayList<>();
   private boolean training = true;
+  private boolean isChild;
+
+  // ---- calls ----------------------------------------------------------------------------------
 
   /**
-   * The output for one input. A module of several inputs defines {@link #compute(List)} instead.
+   * One call of this module: what hooks make of the inputs goes into {@code body}, what they make
+   * of its outputs is returned.
    */
-  protected Tensor compute(Tensor x) {
-    throw new NotegradException(name(), "takes several inputs, got one of shape %s", x.shape());
-  }
-
-  /** The output for several inputs. */
-  protected Tensor compute(List<Tensor> inputs) {
-    if (inputs.size() == 1) {
-      return compute(inputs.getFirst());
-    }
-    throw new NotegradException(name(), "takes one input, got %d", inputs.size());
-  }
-
-  /** Runs the module. */
-  public final Tensor forward(Tensor x, Tensor... more) {
-    if (preHooks.isEmpty() && hooks.isEmpty() && more.length == 0) {
-      return compute(x);
-    }
-    List<Tensor> inputs = new ArrayList<>(1 + more.length);
-    inputs.add(x);
-    Collections.addAll(inputs, more);
+  protected final List<Tensor> call(UnaryOperator<List<Tensor>> body, Tensor... inputs) {
+    List<Tensor> given = tensors("input", Arrays.asList(inputs), inputs.length);
     for (ForwardPreHook hook : preHooks) {
-      hook.before(this, inputs);
+      given = tensors("input of a hook", hook.before(this, given), given.size());
     }
-    Tensor output = compute(inputs);
+    List<Tensor> results = body.apply(given);
+    List<Tensor> outputs = tensors("output", results, results == null ? 0 : results.size());
     for (ForwardHook hook : hooks) {
-      hook.after(this, inputs, output);
+      outputs = tensors("output of a hook", hook.after(this, given, outputs), outputs.size());
     }
-    return output;
+    return outputs;
   }
 
-  /** Calls {@code hook} after each forward pass, until the handle is closed. */
+  private List<Tensor> tensors(String role, List<Tensor> tensors, int count) {
+    if (tensors == null || tensors.size() != count) {
+      throw new NotegradException(
+          name(),
+          "the list with the %s %s; %d tensor%s expected",
+          role,
+          tensors == null ? "is null" : "has " + tensors.size(),
+          count,
+          count == 1 ? "" : "s");
+    }
+    for (int i = 0; i < count; i++) {
+      if (tensors.get(i) == null) {
+        throw new NotegradException(name(), "%s %d is null", role, i);
+      }
+    }
+    return List.copyOf(tensors);
+  }
+
+  /** Calls {@code hook} after each call of this module, until the handle is closed. */
   public final Handle registerForwardHook(ForwardHook hook) {
-    hooks.add(hook);
-    return () -> hooks.remove(hook);
+    ForwardHook registered = hook::after; // so that a hook registered twice is closed once
+    hooks.add(registered);
+    return () -> hooks.remove(registered);
   }
 
-  /** Calls {@code hook} before each forward pass, until the handle is closed. */
+  /** Calls {@code hook} before each call of this module, until the handle is closed. */
   public final Handle registerForwardPreHook(ForwardPreHook hook) {
-    preHooks.add(hook);
-    return () -> preHooks.remove(hook);
+    ForwardPreHook registered = hook::before;
+    preHooks.add(registered);
+    return () -> preHooks.remove(registered);
   }
 
-  /** Registers a tensor to be trained, under a name of its own. Returns it. */
+  // ---- what is inside -------------------------------------------------------------------------
+
+  /**
+   * Registers a tensor to be trained, under a name of its own. Returns it.
+   *
+   * @throws NotegradException if the name is taken, empty or has a dot, or the tensor is null, has
+   *     no floating type or is the result of an operation
+   */
   protected final Tensor parameter(String name, Tensor tensor) {
-    unused(name);
-    parameters.put(name, tensor.requiresGrad(true));
+    add(name, tensor, parameters);
+    tensor.requiresGrad(true);
     return tensor;
   }
 
   /** Registers a tensor that is saved with the model but not trained. Returns it. */
   protected final Tensor buffer(String name, Tensor tensor) {
-    unused(name);
-    buffers.put(name, tensor);
+    add(name, tensor, buffers);
     return tensor;
   }
 
-  /** Registers a module inside this one. Returns it. */
+  /**
+   * Registers a module inside this one. Returns it.
+   *
+   * @throws NotegradException if the name is taken, empty or has a dot, or the module is null or
+   *     has this one in it
+   */
   protected final <M extends Module> M child(String name, M module) {
-    unused(name);
-    children.put(name, module);
+    add(name, module, children);
+    if (module == this || isChild && ModuleTree.holds(module, this)) {
+      children.remove(name);
+      throw new NotegradException(
+          name(), "'%s' is a module in which this one is: a model would have no end", name);
+    }
+    ((Module) module).isChild = true;
     return module;
   }
 
-  private void unused(String name) {
-    if (name.isEmpty() || name.contains(".")) {
+  private <T> void add(String name, T part, Map<String, T> to) {
+    if (name == null || name.isEmpty() || name.contains(".")) {
       throw new NotegradException(name(), "'%s' is no name: it is empty or has a dot", name);
     }
     if (parameters.containsKey(name) || buffers.containsKey(name) || children.containsKey(name)) {
       throw new NotegradException(name(), "'%s' is registered twice", name);
     }
+    if (part == null) {
+      throw new NotegradException(name(), "'%s' is null", name);
+    }
+    to.put(name, part);
   }
 
   /** The modules directly inside this one, by name, in the order of registration. */
@@ -144,24 +166,17 @@ public abstract class Module {
     return Collections.unmodifiableMap(buffers);
   }
 
+  /** This module and all inside, each once, parents before what is in them. */
+  public final List<Module> modules() {
+    return ModuleTree.modules(this);
+  }
+
   /**
    * All parameters, those of modules inside under names such as {@code "0.weight"}; a shared one
    * stands once.
    */
   public final Map<String, Tensor> namedParameters() {
-    Map<String, Tensor> all = new LinkedHashMap<>();
-    collect("", all, false);
-    Map<String, Tensor> once = new LinkedHashMap<>();
-    for (var entry : all.entrySet()) {
-      boolean seen = false;
-      for (Tensor tensor : once.values()) {
-        seen |= tensor == entry.getValue();
-      }
-      if (!seen) {
-        once.put(entry.getKey(), entry.getValue());
-      }
-    }
-    return once;
+    return ModuleTree.parameters(this);
   }
 
   /** All parameters: what an optimizer takes. */
@@ -169,12 +184,14 @@ public abstract class Module {
     return List.copyOf(namedParameters().values());
   }
 
-  /** Parameters and buffers by name: the tensors themselves, detached. */
+  // ---- state ----------------------------------------------------------------------------------
+
+  /**
+   * Parameters and buffers by name, as they are now: copies, which no later step changes (PyTorch's
+   * share the model's memory). A shared one stands under each of its names.
+   */
   public final Map<String, Tensor> stateDict() {
-    Map<String, Tensor> all = new LinkedHashMap<>();
-    collect("", all, true);
-    all.replaceAll((name, tensor) -> tensor.detach());
-    return all;
+    return ModuleTree.copy(this);
   }
 
   /**
@@ -184,57 +201,56 @@ public abstract class Module {
    *     changed then
    */
   public final void loadStateDict(Map<String, Tensor> state) {
-    Map<String, Tensor> own = stateDict();
-    if (!own.keySet().equals(state.keySet())) {
-      throw new NotegradException(
-          "loadStateDict", "%s has %s, the state has %s", name(), own.keySet(), state.keySet());
-    }
-    own.forEach((name, tensor) -> {
-      if (!tensor.shape().equals(state.get(name).shape())) {
-        throw new ShapeException(
-            "loadStateDict",
-            tensor.shape(),
-            state.get(name).shape(),
-            "the shapes of %s differ",
-            name);
-      }
-    });
-    Autograd.noGrad(() -> own.forEach((name, tensor) -> tensor.copyInPlace(state.get(name))));
+    ModuleTree.load(this, state);
   }
 
-  private void collect(String prefix, Map<String, Tensor> into, boolean withBuffers) {
-    parameters.forEach((name, tensor) -> into.put(prefix + name, tensor));
-    if (withBuffers) {
-      buffers.forEach((name, tensor) -> into.put(prefix + name, tensor));
-    }
-    children.forEach((name, module) -> module.collect(prefix + name + ".", into, withBuffers));
-  }
+  // ---- modes ----------------------------------------------------------------------------------
 
   /** Sets this module and all inside to training: dropout drops. Returns this. */
-  public final Module train() {
-    return setTraining(true);
-  }
-
-  /** Sets this module and all inside to evaluation. Returns this. */
-  public final Module eval() {
-    return setTraining(false);
-  }
-
-  private Module setTraining(boolean training) {
-    this.training = training;
-    children.values().forEach(module -> module.setTraining(training));
+  public Module train() {
+    modules().forEach(module -> module.training = true);
     return this;
   }
 
+  /** Sets this module and all inside to evaluation. Returns this. */
+  public Module eval() {
+    modules().forEach(module -> module.training = false);
+    return this;
+  }
+
+  /** Whether this module is in training, as it is from the start. */
   public final boolean isTraining() {
     return training;
   }
 
-  /** Excludes all parameters from training. Returns this. */
-  public final Module freeze() {
+  /**
+   * What {@code body} returns with this module and all inside in evaluation; then each is in its
+   * own mode again.
+   */
+  public final <T> T evaluating(Supplier<T> body) {
+    List<Module> modules = modules();
+    List<Module> trained = modules.stream().filter(Module::isTraining).toList();
+    modules.forEach(module -> module.training = false);
+    try {
+      return body.get();
+    } finally {
+      trained.forEach(module -> module.training = true);
+    }
+  }
+
+  /** Excludes all parameters from training; optimizers skip them. Returns this. */
+  public Module freeze() {
     parameters().forEach(parameter -> parameter.requiresGrad(false));
     return this;
   }
+
+  /** Trains all parameters again. Returns this. */
+  public Module unfreeze() {
+    parameters().forEach(parameter -> parameter.requiresGrad(true));
+    return this;
+  }
+
+  // ---- text -----------------------------------------------------------------------------------
 
   /** The class's name: what errors and summaries show. */
   public String name() {
@@ -251,12 +267,10 @@ public abstract class Module {
   /** The tree of modules, as PyTorch prints it. */
   @Override
   public final String toString() {
-    var text = new StringBuilder(name()).append('(').append(describe());
+    List<String> lines = new ArrayList<>();
     children.forEach((name, module) ->
-        text.append("\n  (")
-            .append(name)
-            .append("): ")
-            .append(module.toString().replace("\n", "\n  ")));
-    return text.append(children.isEmpty() ? ")" : "\n)").toString();
+        lines.add("\n  (%s): %s".formatted(name, module.toString().replace("\n", "\n  "))));
+    String end = lines.isEmpty() ? ")" : "\n)";
+    return name() + "(" + describe() + String.join("", lines) + end;
   }
 }

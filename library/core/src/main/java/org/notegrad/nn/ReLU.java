@@ -3,7 +3,7 @@ package org.notegrad.nn;
 import org.notegrad.Tensor;
 
 /** {@code max(x, 0)}, element by element. */
-public final class ReLU extends Module {
+public final class ReLU extends Layer {
   @Override
   protected Tensor compute(Tensor x) {
     return x.relu();

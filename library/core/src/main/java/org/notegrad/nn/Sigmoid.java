@@ -3,7 +3,7 @@ package org.notegrad.nn;
 import org.notegrad.Tensor;
 
 /** {@code 1 / (1 + exp(-x))}, element by element. */
-public final class Sigmoid extends Module {
+public final class Sigmoid extends Layer {
   @Override
   protected Tensor compute(Tensor x) {
     return x.sigmoid();

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.notegrad.Autograd.noGrad;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +24,10 @@ class ModuleTest {
   }
 
   /** Two layers with one weight, and a buffer. */
-  private static final class Tied extends Module {
+  private static final class Tied extends Layer {
     final Tensor weight = parameter("weight", Tensor.eye(3));
     final Linear first = child("first", new Linear(3, 3, Linear.Bias.NONE));
-    final Module again = child("again", first);
+    final Linear again = child("again", first);
     final Tensor count = buffer("count", Tensor.zeros(1));
 
     @Override
@@ -88,10 +87,17 @@ class ModuleTest {
     assertTrue(error.getMessage().contains("2.bias"), error.getMessage());
     Map<String, Tensor> missing = new HashMap<>(state);
     missing.remove("0.weight");
-    assertThrows(NotegradException.class, () -> model.loadStateDict(missing));
+    says(
+        "loadStateDict: Sequential misses [0.weight] in the state, and knows no []",
+        () -> model.loadStateDict(missing));
     Map<String, Tensor> unknown = new HashMap<>(state);
     unknown.put("3.weight", Tensor.zeros(1));
-    assertThrows(NotegradException.class, () -> model.loadStateDict(unknown));
+    says(
+        "loadStateDict: Sequential misses [] in the state, and knows no [3.weight]",
+        () -> model.loadStateDict(unknown));
+    Map<String, Tensor> nothing = new HashMap<>(state);
+    nothing.put("2.bias", null);
+    says("loadStateDict: 2.bias is null", () -> model.loadStateDict(nothing));
     assertArrayEquals(before, model.parameters().getFirst().toFloatArray());
   }
 
@@ -123,46 +129,51 @@ class ModuleTest {
   }
 
   @Test
-  void frozenModelIsNotTrained() {
+  void frozenModelIsNotTrainedUntilItIsUnfrozen() {
     var model = net();
-    model.freeze();
+    assertSame(model, model.freeze());
     assertFalse(model.forward(Tensor.ones(1, 4)).requiresGrad());
+    model.unfreeze().unfreeze();
+    assertTrue(model.parameters().stream().allMatch(Tensor::requiresGrad));
+    assertTrue(model.forward(Tensor.ones(1, 4)).requiresGrad());
   }
 
   @Test
-  void hooksSeeInputsAndOutputUntilClosed() {
-    var layer = new Linear(4, 3);
-    List<String> seen = new ArrayList<>();
-    var before =
-        layer.registerForwardPreHook(
-            (module, inputs) -> seen.add("before " + inputs.getFirst().shape()));
-    var after =
-        layer.registerForwardHook((module, inputs, output) -> {
-          assertSame(layer, module);
-          seen.add("after " + output.shape());
-        });
-    layer.forward(Tensor.zeros(2, 4));
-    before.close();
-    layer.forward(Tensor.zeros(5, 4));
-    after.close();
-    layer.forward(Tensor.zeros(7, 4));
-    assertEquals(List.of("before (2, 4)", "after (2, 3)", "after (5, 3)"), seen);
+  void aStateDictIsOfItsMomentAndKeepsWhatIsShared() {
+    var model = new Tied();
+    Map<String, Tensor> state = model.stateDict();
+    float[] before = model.first.weight().toFloatArray();
+    noGrad(() -> model.first.weight().fillInPlace(7));
+    model.count.fillInPlace(3);
+    assertArrayEquals(before, state.get("first.weight").toFloatArray());
+    assertEquals(0, state.get("count").item());
+    assertSame(state.get("first.weight"), state.get("again.weight"));
+    assertFalse(state.get("first.weight").requiresGrad());
+    state.get("count").fillInPlace(5);
+    assertEquals(3, model.count.item());
   }
 
   @Test
-  void hookThatClosesItselfIsCalledOnceAndTheOthersStay() {
-    var layer = new ReLU();
-    List<String> calls = new ArrayList<>();
-    List<Module.Handle> handle = new ArrayList<>();
-    handle.add(
-        layer.registerForwardHook((module, inputs, output) -> {
-          calls.add("closing");
-          handle.getFirst().close();
-        }));
-    layer.registerForwardHook((module, inputs, output) -> calls.add("staying"));
-    layer.forward(Tensor.zeros(1));
-    layer.forward(Tensor.zeros(1));
-    assertEquals(List.of("closing", "staying", "staying"), calls);
+  void modulesStandOnceParentsFirst() {
+    var tied = new Tied();
+    assertEquals(List.of(tied, tied.first), tied.modules());
+  }
+
+  @Test
+  void evaluatingGivesEachModuleItsModeBack() {
+    var inner = new ReLU();
+    var model = new Sequential(inner, new Tanh());
+    inner.eval();
+    assertEquals(5, model.evaluating(() -> model.isTraining() ? 4 : 5));
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            model.evaluating(() -> {
+              throw new IllegalStateException();
+            }));
+    assertTrue(model.isTraining());
+    assertFalse(inner.isTraining());
+    assertTrue(model.layers().get(1).isTraining());
   }
 
   @Test
@@ -218,5 +229,86 @@ class ModuleTest {
     assertEquals((1 + 4 + 9) / 4.0, new MSELoss().forward(x, Tensor.zeros(2, 2)).item(), 1e-6);
     double expected = (Math.log1p(Math.exp(1)) + Math.log1p(Math.exp(-3))) / 2;
     assertEquals(expected, new CrossEntropyLoss().forward(x, Tensor.tensor(0L, 0)).item(), 1e-6);
+  }
+
+  /** A module that takes others after it was made. */
+  private static final class Box extends Layer {
+    Box put(String name, Module module) {
+      child(name, module);
+      return this;
+    }
+
+    @Override
+    protected Tensor compute(Tensor x) {
+      return x;
+    }
+  }
+
+  @Test
+  void aModuleInItselfIsRefused() {
+    var box = new Box();
+    String message = "Box: 'a' is a module in which this one is: a model would have no end";
+    says(message, () -> box.put("a", box));
+    var inner = new Box();
+    var outer = new Box().put("b", new Sequential(inner));
+    says(message, () -> inner.put("a", outer));
+    assertEquals(Map.of(), inner.children(), "nothing was registered");
+    assertEquals(3, outer.modules().size());
+    outer.put("again", inner); // twice is no cycle
+  }
+
+  @Test
+  void whatIsNullIsNamed() {
+    says("Sequential: '1' is null", () -> new Sequential(new ReLU(), null));
+    says("Sequential: the layers are null", () -> new Sequential((Layer[]) null));
+    says("Linear: input 0 is null", () -> new Linear(1, 1).forward(null));
+    class Without extends Layer {
+      Without() {
+        parameter("weight", null);
+      }
+
+      @Override
+      protected Tensor compute(Tensor x) {
+        return x;
+      }
+    }
+    says("Without: 'weight' is null", Without::new);
+  }
+
+  @Test
+  void linearNamesItself() {
+    says("Linear: -1 -> 2 features; 0 or more expected", () -> new Linear(-1, 2));
+    says("Linear: 2 -> -1 features; 0 or more expected", () -> new Linear(2, -1));
+    assertEquals(List.of(3, 0), shape(new Linear(2, 0).forward(Tensor.ones(3, 2))));
+    assertEquals(List.of(3, 2), shape(new Linear(0, 2).forward(Tensor.ones(3, 0))));
+  }
+
+  private static List<Integer> shape(Tensor tensor) {
+    return java.util.Arrays.stream(tensor.shape().toArray()).boxed().toList();
+  }
+
+  @Test
+  void wrongSpreadsAreNamedAndNothingNeedsNone() {
+    Tensor weight = Tensor.zeros(2, 2);
+    says("uniform: [1.0, 0.0) is empty", () -> Init.uniform(weight, 1, 0));
+    says("uniform: [0.0, NaN) is empty", () -> Init.uniform(weight, 0, Double.NaN));
+    says("normal: standard deviation -1.0; 0 or more expected", () -> Init.normal(weight, 0, -1));
+    assertEquals(0, Init.kaimingUniform(Tensor.zeros(0, 3)).numel());
+    assertEquals(0, Init.xavierUniform(Tensor.zeros(3, 0)).numel());
+  }
+
+  /** A chain in which each module holds the next one twice: 2^40 paths. */
+  @Test
+  void namesOfParametersCostNoMoreThanTheModulesThatHoldThem() {
+    Layer inner = new Linear(1, 1);
+    for (int i = 0; i < 40; i++) {
+      inner = new Box().put("a", inner).put("b", inner);
+    }
+    assertEquals(2, inner.namedParameters().size());
+    assertEquals(41, inner.eval().modules().size());
+  }
+
+  private static void says(String message, org.junit.jupiter.api.function.Executable code) {
+    assertEquals(message, assertThrows(NotegradException.class, code).getMessage());
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.notegrad.Tensor;
+import org.notegrad.nn.Layer;
 import org.notegrad.nn.Linear;
 import org.notegrad.nn.Module;
 
@@ -13,12 +14,12 @@ import org.notegrad.nn.Module;
  * evaluation mode; where the run fails, the summary shows how far it came and why it stopped.
  */
 public final class Summary implements View {
-  private final Layer root;
+  private final SummaryRow root;
   private final String input;
   private final RuntimeException failure;
 
   private Summary(Module model, String input, Tracer.Trace trace) {
-    this.root = Layer.of(model, trace.runs());
+    this.root = SummaryRow.of(model, trace.runs());
     this.input = input;
     this.failure = trace.failure();
   }
@@ -28,13 +29,23 @@ public final class Summary implements View {
    *
    * @param shape the whole shape, batch dimension included
    */
-  public static Summary summary(Module model, int... shape) {
+  public static Summary summary(Layer model, int... shape) {
     return summary(model, Tensor.zeros(shape));
   }
 
   /** The summary of a run on {@code input}. */
-  public static Summary summary(Module model, Tensor input) {
-    return new Summary(model, input.describe(), Tracer.run(model, input));
+  public static Summary summary(Layer model, Tensor input) {
+    return new Summary(model, input.describe(), Tracer.run(model, () -> model.forward(input)));
+  }
+
+  /**
+   * The summary of a model of any signature, by one call of it: {@code summary(attention, () ->
+   * attention.forward(query, memory))}.
+   */
+  public static Summary summary(Module model, Runnable call) {
+    var trace = Tracer.run(model, call);
+    var ran = trace.runs().getOrDefault(model, SummaryRow.Ran.NOT);
+    return new Summary(model, ran.input(), trace);
   }
 
   /**
@@ -43,11 +54,10 @@ public final class Summary implements View {
    */
   static Summary of(Module model) {
     var features = firstLinear(model);
-    if (features.isPresent()) {
-      var input = Tensor.zeros(1, features.get().inFeatures());
-      var trace = Tracer.run(model, input);
-      if (trace.failure() == null) {
-        return new Summary(model, input.describe(), trace);
+    if (model instanceof Layer layer && features.isPresent()) {
+      var summary = summary(layer, 1, features.get().inFeatures());
+      if (summary.failure == null) {
+        return summary;
       }
     }
     return new Summary(model, "", Tracer.Trace.NONE);
@@ -83,7 +93,7 @@ public final class Summary implements View {
     return root.multiplyAdds();
   }
 
-  Layer root() {
+  SummaryRow root() {
     return root;
   }
 

@@ -1,7 +1,7 @@
 package org.notegrad.viz;
 
 import java.util.stream.Collectors;
-import org.notegrad.viz.Layer.State;
+import org.notegrad.viz.SummaryRow.State;
 
 /** A summary as a tree that opens and closes, its numbers in columns. */
 record SummaryHtml(Summary summary) {
@@ -76,7 +76,7 @@ record SummaryHtml(Summary summary) {
   }
 
   /** Returns how many layers found no room. */
-  private int layer(Layer layer, int depth, Page page) {
+  private int layer(SummaryRow layer, int depth, Page page) {
     var line = title(layer) + " " + cells(layer);
     if (!page.hasRoom(Page.size(line) + AROUND)) {
       return layer.size();
@@ -98,12 +98,12 @@ record SummaryHtml(Summary summary) {
     return left;
   }
 
-  private static boolean leadsToFailure(Layer layer) {
+  private static boolean leadsToFailure(SummaryRow layer) {
     return layer.ran().state() == State.FAILED
         || layer.children().stream().anyMatch(SummaryHtml::leadsToFailure);
   }
 
-  private String title(Layer layer) {
+  private String title(SummaryRow layer) {
     var settings = layer.module().describe();
     var title =
         (layer.name().isEmpty()
@@ -124,7 +124,7 @@ record SummaryHtml(Summary summary) {
     return title;
   }
 
-  private String cells(Layer layer) {
+  private String cells(SummaryRow layer) {
     var ran = layer.ran();
     return cells(
         Html.escape(ran.input()),
@@ -136,7 +136,7 @@ record SummaryHtml(Summary summary) {
   }
 
   /** The layer's part of all parameters as a bar, grey where frozen. */
-  private String share(Layer layer) {
+  private String share(SummaryRow layer) {
     if (layer.parameters() == 0 || summary.parameters() == 0) {
       return "";
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.notegrad.viz.Layer.State;
+import org.notegrad.viz.SummaryRow.State;
 
 /** A summary as an aligned table of text. */
 record SummaryText(Summary summary) {
@@ -43,7 +43,7 @@ record SummaryText(Summary summary) {
   }
 
   private void add(
-      Layer layer, String first, String indent, List<List<String>> rows, boolean shapes) {
+      SummaryRow layer, String first, String indent, List<List<String>> rows, boolean shapes) {
     if (rows.size() > MAX_ROWS) {
       return;
     }
@@ -67,7 +67,7 @@ record SummaryText(Summary summary) {
     }
   }
 
-  private static String trained(Layer layer) {
+  private static String trained(SummaryRow layer) {
     return layer.parameters() == 0 || layer.trainable() == layer.parameters()
         ? ""
         : layer.trainable() == 0 ? " frozen" : " partly frozen";

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.notegrad.Autograd;
+import org.notegrad.Handle;
 import org.notegrad.Tensor;
 import org.notegrad.nn.Module;
-import org.notegrad.viz.Layer.Ran;
-import org.notegrad.viz.Layer.State;
+import org.notegrad.viz.SummaryRow.Ran;
+import org.notegrad.viz.SummaryRow.State;
 
 /** Runs a model once, without gradients and in evaluation mode, and notes what passes through. */
 final class Tracer {
@@ -27,65 +28,52 @@ final class Tracer {
     static final Trace NONE = new Trace(Map.of(), null);
   }
 
-  static Trace run(Module model, Tensor input) {
+  static Trace run(Module model, Runnable call) {
     var tracer = new Tracer();
-    var modules = new ArrayList<Module>();
-    collect(model, modules);
-    var wereTraining = modules.stream().map(Module::isTraining).toList();
-    var handles = new ArrayList<Module.Handle>();
-    for (var module : modules) {
+    var handles = new ArrayList<Handle>();
+    for (var module : model.modules()) {
       handles.add(module.registerForwardPreHook(tracer::enter));
       handles.add(module.registerForwardHook(tracer::leave));
     }
-    RuntimeException failure = null;
     try {
-      model.eval();
-      Autograd.noGrad(() -> model.forward(input));
-    } catch (RuntimeException e) {
-      failure = e;
-      tracer.failed();
+      return model.evaluating(() -> tracer.trace(call));
     } finally {
-      handles.forEach(Module.Handle::close);
-      for (int i = 0; i < modules.size(); i++) {
-        restore(modules.get(i), wereTraining.get(i));
-      }
-    }
-    return new Trace(tracer.runs, failure);
-  }
-
-  /** Parents stand before what is in them, each module once. */
-  private static void collect(Module module, List<Module> all) {
-    if (all.stream().noneMatch(m -> m == module)) {
-      all.add(module);
-      module.children().values().forEach(child -> collect(child, all));
+      handles.forEach(Handle::close);
     }
   }
 
-  private static void restore(Module module, boolean training) {
-    if (training) {
-      module.train();
-    } else {
-      module.eval();
+  private Trace trace(Runnable call) {
+    try {
+      Autograd.noGrad(call);
+      return new Trace(runs, null);
+    } catch (RuntimeException e) {
+      failed();
+      return new Trace(runs, e);
     }
   }
 
-  private void enter(Module module, List<Tensor> inputs) {
+  private List<Tensor> enter(Module module, List<Tensor> inputs) {
     inside.push(module);
     var before = runs.getOrDefault(module, Ran.NOT);
-    var shapes = inputs.stream().map(t -> t.shape().toString()).collect(Collectors.joining(", "));
     runs.put(
         module,
         new Ran(
             before.state(),
             before.calls() + 1,
-            before.calls() == 0 ? shapes : before.input(),
+            before.calls() == 0 ? shapes(inputs) : before.input(),
             before.output(),
             before.multiplyAdds(),
             before.outputBytes()));
+    return inputs;
   }
 
-  private void leave(Module module, List<Tensor> inputs, Tensor output) {
+  private static String shapes(List<Tensor> tensors) {
+    return tensors.stream().map(t -> t.shape().toString()).collect(Collectors.joining(", "));
+  }
+
+  private List<Tensor> leave(Module module, List<Tensor> inputs, List<Tensor> outputs) {
     inside.pop();
+    long bytes = outputs.stream().mapToLong(t -> t.numel() * t.dtype().bytes()).sum();
     var before = runs.get(module);
     runs.put(
         module,
@@ -93,9 +81,14 @@ final class Tracer {
             State.DONE,
             before.calls(),
             before.input(),
-            before.output().isEmpty() ? output.shape().toString() : before.output(),
-            before.multiplyAdds() + Layer.multiplyAdds(module, output),
-            before.outputBytes() + output.numel() * output.dtype().bytes()));
+            before.output().isEmpty() ? shapes(outputs) : before.output(),
+            before.multiplyAdds() + multiplyAdds(module, outputs),
+            before.outputBytes() + bytes));
+    return outputs;
+  }
+
+  private static long multiplyAdds(Module module, List<Tensor> outputs) {
+    return outputs.isEmpty() ? 0 : SummaryRow.multiplyAdds(module, outputs.getFirst());
   }
 
   /** The innermost module that was entered and not left is where it happened. */

@@ -20,8 +20,8 @@ import org.notegrad.Notegrad;
 import org.notegrad.Tensor;
 import org.notegrad.data.DataLoader;
 import org.notegrad.data.Digits;
+import org.notegrad.nn.Layer;
 import org.notegrad.nn.Linear;
-import org.notegrad.nn.Module;
 import org.notegrad.nn.ReLU;
 import org.notegrad.nn.Sequential;
 import org.notegrad.nn.Tanh;
@@ -51,7 +51,7 @@ public final class Gallery {
     var views = new LinkedHashMap<String, Object>();
     tensors(views);
     var digits = Digits.load();
-    var batch = new DataLoader(digits.train(), 32).shuffle(1).iterator().next();
+    var batch = new DataLoader(digits.train(), 32).shuffled(1).iterator().next();
     views.put("20-batch", batch);
     views.put("21-digits", pictures(batch.x().reshape(-1, 8, 8), batch.y()));
     views.put("22-weights-4d", Tensor.randn(8, 6, 5, 5));
@@ -102,8 +102,8 @@ public final class Gallery {
   }
 
   /** A model of a person's own, with names that would break careless HTML. */
-  static final class Hostile extends Module {
-    private final Module inner = child("<b>&\"inner\"</b>", new Linear(8, 8));
+  static final class Hostile extends Layer {
+    private final Layer inner = child("<b>&\"inner\"</b>", new Linear(8, 8));
 
     @Override
     protected Tensor compute(Tensor x) {
@@ -168,9 +168,9 @@ public final class Gallery {
 
   /** Keeps every frame; the clock ticks a quarter of a second a step, so that each step draws. */
   private static void train(
-      List<View> frames, Module model, Digits digits, int epochs, Consumer<Integer> atStep) {
+      List<View> frames, Layer model, Digits digits, int epochs, Consumer<Integer> atStep) {
     var adam = new Adam(model.parameters(), 3e-3);
-    var train = new DataLoader(digits.train(), 64).shuffle(42);
+    var train = new DataLoader(digits.train(), 64).shuffled(42);
     var ticks = new long[1];
     var screen = Screen.use(new Recorder(frames));
     try {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.notegrad.Autograd;
 import org.notegrad.Tensor;
+import org.notegrad.nn.Layer;
 import org.notegrad.nn.Linear;
 import org.notegrad.nn.Module;
 import org.notegrad.nn.ReLU;
@@ -80,10 +81,10 @@ class SummaryTest {
     var model = new Sequential(new Linear(64, 128), new ReLU(), new Linear(100, 10), new ReLU());
     var summary = summary(model, 8, 64);
     var layers = summary.root().children();
-    assertEquals(Layer.State.DONE, layers.get(1).ran().state());
-    assertEquals(Layer.State.FAILED, layers.get(2).ran().state());
+    assertEquals(SummaryRow.State.DONE, layers.get(1).ran().state());
+    assertEquals(SummaryRow.State.FAILED, layers.get(2).ran().state());
     assertEquals("(8, 128)", layers.get(2).ran().input());
-    assertEquals(Layer.State.NOT_REACHED, layers.get(3).ran().state());
+    assertEquals(SummaryRow.State.NOT_REACHED, layers.get(3).ran().state());
     assertTrue(summary.failure().orElseThrow().getMessage().contains("(8, 128)"));
     assertTrue(summary.text().contains("<-- fails here"), summary.text());
     assertTrue(summary.html().contains("fails here"));
@@ -106,7 +107,7 @@ class SummaryTest {
   void theRunRecordsNoGradientAndSeesEvaluationMode() {
     var seen = new ArrayList<Boolean>();
     var model =
-        new Module() {
+        new Layer() {
           @Override
           protected Tensor compute(Tensor x) {
             seen.add(isTraining() || Autograd.isEnabled());
@@ -119,7 +120,7 @@ class SummaryTest {
 
   @Test
   void aModelOfAThousandLayersStaysWithinItsBytesAndSaysWhatIsLeftOut() {
-    var layers = new Module[1000];
+    var layers = new Layer[1000];
     for (int i = 0; i < layers.length; i++) {
       layers[i] = new Linear(2, 2);
     }
@@ -131,7 +132,7 @@ class SummaryTest {
   }
 
   /** A layer with settings in letters of three bytes each. */
-  private static final class Wide extends Module {
+  private static final class Wide extends Layer {
     @Override
     public String describe() {
       return "層".repeat(60);
@@ -145,7 +146,7 @@ class SummaryTest {
 
   @Test
   void manyLayersInWideLettersAreCutAsOthersAre() {
-    var layers = new Module[1000];
+    var layers = new Layer[1000];
     Arrays.setAll(layers, i -> new Wide());
     var summary = summary(new Sequential(layers), 1, 2);
     Markup.assertWithinBytes(summary.html());
@@ -155,5 +156,25 @@ class SummaryTest {
       assertTrue(form.contains("more layers, not shown"));
     }
     Markup.parse(summary.html());
+  }
+
+  /** Two tensors in, one out. */
+  private static final class Mix extends Module {
+    final Linear first = child("first", new Linear(4, 2));
+
+    Tensor forward(Tensor a, Tensor b) {
+      return call(in -> List.of(first.forward(in.get(0)).add(in.get(1))), a, b).getFirst();
+    }
+  }
+
+  @Test
+  void aModelOfAnotherSignatureIsSeenByOneCall() {
+    var model = new Mix();
+    var summary = summary(model, () -> model.forward(Tensor.zeros(3, 4), Tensor.zeros(2)));
+    assertEquals("(3, 4), (2,)", summary.root().ran().input());
+    assertEquals("(3, 2)", summary.root().ran().output());
+    assertEquals(3 * 8, summary.multiplyAdds());
+    assertTrue(summary.text().contains("for input (3, 4), (2,)"), summary.text());
+    assertTrue(Views.of(model).orElseThrow().text().contains("Linear(4 -> 2)"));
   }
 }

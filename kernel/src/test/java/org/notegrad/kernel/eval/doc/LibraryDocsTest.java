@@ -52,9 +52,9 @@ class LibraryDocsTest {
     assertEquals(List.of("Base", "Face"), comments.supertypes().get("A"));
     assertEquals("One. ", comments.comments().get("A.<init>(int[],List)"));
     assertEquals(
-        docs.comment("Tensor Module.forward(Tensor, Tensor...)"),
-        docs.comment("Tensor Sequential.forward(Tensor x, Tensor... more)"));
-    assertTrue(docs.comment("Tensor Module.forward(Tensor, Tensor...)").isPresent());
+        docs.comment("Tensor Layer.forward(Tensor)"),
+        docs.comment("Tensor Sequential.forward(Tensor x)"));
+    assertTrue(docs.comment("Tensor Layer.forward(Tensor)").isPresent());
   }
 
   @Test

@@ -20,14 +20,14 @@ import org.notegrad.nn.Module;
  * @param ran what its calls looked like
  * @param children the modules inside
  */
-record Layer(
+record SummaryRow(
     String name,
     Module module,
     long parameters,
     long trainable,
     long parameterBytes,
     Ran ran,
-    List<Layer> children) {
+    List<SummaryRow> children) {
 
   /** How far the run through the model came in a module. */
   enum State {
@@ -49,11 +49,12 @@ record Layer(
     static final Ran NOT = new Ran(State.NOT_REACHED, 0, "", "", 0, 0);
   }
 
-  static Layer of(Module model, Map<Module, Ran> runs) {
+  static SummaryRow of(Module model, Map<Module, Ran> runs) {
     return of("", model, runs, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
-  private static Layer of(String name, Module module, Map<Module, Ran> runs, Set<Object> seen) {
+  private static SummaryRow of(
+      String name, Module module, Map<Module, Ran> runs, Set<Object> seen) {
     boolean again = !seen.add(module);
     long parameters = 0;
     long trainable = 0;
@@ -65,7 +66,7 @@ record Layer(
         bytes += parameter.numel() * parameter.dtype().bytes();
       }
     }
-    var children = new ArrayList<Layer>();
+    var children = new ArrayList<SummaryRow>();
     for (var child : module.children().entrySet()) {
       var layer = of(child.getKey(), child.getValue(), runs, seen);
       children.add(layer);
@@ -75,7 +76,7 @@ record Layer(
     }
     // A module that stands at two places ran once: its work is counted at the first.
     var ran = again ? Ran.NOT : runs.getOrDefault(module, Ran.NOT);
-    return new Layer(name, module, parameters, trainable, bytes, ran, List.copyOf(children));
+    return new SummaryRow(name, module, parameters, trainable, bytes, ran, List.copyOf(children));
   }
 
   /** With the settings, {@code Linear(64 -> 128)}. */
@@ -86,19 +87,19 @@ record Layer(
 
   /** Multiplications, each with its addition, of this layer and all in it. */
   long multiplyAdds() {
-    return ran.multiplyAdds + children.stream().mapToLong(Layer::multiplyAdds).sum();
+    return ran.multiplyAdds + children.stream().mapToLong(SummaryRow::multiplyAdds).sum();
   }
 
   /** The memory of the outputs of this layer, or of the innermost ones in it. */
   long outputBytes() {
     return children.isEmpty()
         ? ran.outputBytes
-        : children.stream().mapToLong(Layer::outputBytes).sum();
+        : children.stream().mapToLong(SummaryRow::outputBytes).sum();
   }
 
   /** All layers of the tree, this one first. */
   int size() {
-    return 1 + children.stream().mapToInt(Layer::size).sum();
+    return 1 + children.stream().mapToInt(SummaryRow::size).sum();
   }
 
   /**
