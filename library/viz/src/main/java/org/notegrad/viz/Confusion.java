@@ -34,7 +34,7 @@ public final class Confusion implements View {
   }
 
   /**
-   * The view of a matrix of counts.
+   * The view of a matrix of counts, as they are now.
    *
    * @param matrix of shape {@code (classes, classes)}, the true class first
    * @param labels the classes' names; none for 0, 1, 2, ...
@@ -53,7 +53,7 @@ public final class Confusion implements View {
         labels.length == 0
             ? IntStream.range(0, n).mapToObj(Integer::toString).toList()
             : List.of(labels);
-    return new Confusion(matrix.detach(), names);
+    return new Confusion(matrix.detach().clone(), names);
   }
 
   /** Of all samples, the share on the diagonal. */

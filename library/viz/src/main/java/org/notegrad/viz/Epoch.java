@@ -56,7 +56,8 @@ public final class Epoch<B> implements Iterable<B> {
    * differ only in a leading "train", "val" or "test" share a panel, so {@code "val loss"} is drawn
    * over {@code "loss"}.
    *
-   * <p>The value is read when the next frame is drawn, so logging waits for no device.
+   * <p>The value is copied now and read when the next frame is drawn, so logging waits for no
+   * device, and what becomes of the tensor later does not change the series.
    *
    * @param value of one element
    */
@@ -65,7 +66,7 @@ public final class Epoch<B> implements Iterable<B> {
       throw new IllegalArgumentException(
           "log: \"" + name + "\" is one number, given a tensor of shape " + value.shape());
     }
-    training.log(name, value.detach());
+    training.log(name, value.detach().clone());
     return this;
   }
 

@@ -18,17 +18,24 @@ public final class Pictures implements View {
   private static final int MAX_PICTURES = 64;
   private static final int MAX_SIDE = 256;
 
-  private final Tensor pictures;
+  /** All that can be shown, copied, so that a later change of the tensor does not show. */
+  private final Tensor shown;
+
+  private final Size size;
   private final List<String> labels;
 
-  private Pictures(Tensor pictures, List<String> labels) {
-    this.pictures = pictures;
+  /** How many pictures there are, how large they were, and that only every step-th row is shown. */
+  private record Size(int count, int height, int width, int step) {}
+
+  private Pictures(Tensor shown, Size size, List<String> labels) {
+    this.shown = shown;
+    this.size = size;
     this.labels = labels;
   }
 
   /**
-   * Pictures of shape {@code (N, H, W)}, {@code (N, 1, H, W)} or {@code (N, 3, H, W)}, or one of
-   * shape {@code (H, W)}.
+   * Pictures as they are now, of shape {@code (N, H, W)}, {@code (N, 1, H, W)} or {@code (N, 3, H,
+   * W)}, or one of shape {@code (H, W)}.
    */
   public static Pictures pictures(Tensor pictures) {
     var t = pictures.rank() == 2 ? pictures.unsqueeze(0) : pictures;
@@ -38,7 +45,18 @@ public final class Pictures implements View {
           "pictures: given shape %s, expected (H, W), (N, H, W), (N, 1, H, W) or (N, 3, H, W)"
               .formatted(pictures.shape()));
     }
-    return new Pictures(t.detach(), List.of());
+    int height = t.size(2);
+    int width = t.size(3);
+    int step = Math.max(1, Math.ceilDiv(Math.max(width, height), MAX_SIDE));
+    var size = new Size(t.size(0), height, width, step);
+    return new Pictures(excerpt(t.detach(), size), size, List.of());
+  }
+
+  private static Tensor excerpt(Tensor all, Size size) {
+    return all.narrow(0, 0, Math.min(size.count, MAX_PICTURES))
+        .slice(-1, 0, size.width, size.step)
+        .slice(-2, 0, size.height, size.step)
+        .clone();
   }
 
   /** Pictures with their classes, of shape {@code (N)}, below them. */
@@ -52,41 +70,36 @@ public final class Pictures implements View {
 
   /** The same pictures with a text below each. */
   public Pictures labels(String... labels) {
-    if (labels.length != pictures.size(0)) {
+    if (labels.length != size.count) {
       throw new IllegalArgumentException(
-          "labels: given %s for %s pictures".formatted(labels.length, pictures.size(0)));
+          "labels: given %s for %s pictures".formatted(labels.length, size.count));
     }
-    return new Pictures(pictures, List.of(labels));
+    return new Pictures(shown, size, List.of(labels));
   }
 
   @Override
   public String text() {
-    int channels = pictures.size(1);
+    int channels = shown.size(1);
     return "%s %s of %s x %s%s"
             .formatted(
-                Numbers.count(pictures.size(0)),
-                pictures.size(0) == 1 ? "picture" : "pictures",
-                pictures.size(-2),
-                pictures.size(-1),
+                Numbers.count(size.count),
+                size.count == 1 ? "picture" : "pictures",
+                size.height,
+                size.width,
                 channels == 1 ? "" : ", colour")
         + (labels.isEmpty() ? "" : ", labels " + String.join(" ", labels));
   }
 
   @Override
   public String html() {
-    int step = Math.ceilDiv(Math.max(pictures.size(-1), pictures.size(-2)), MAX_SIDE);
-    var small =
-        step <= 1
-            ? pictures
-            : pictures.slice(-1, 0, pictures.size(-1), step).slice(-2, 0, pictures.size(-2), step);
-    for (int count = Math.min(pictures.size(0), MAX_PICTURES); count > 0; count = count * 2 / 3) {
+    for (int count = shown.size(0); count > 0; count = count * 2 / 3) {
       var html =
           html(
-              small.narrow(0, 0, count).toDoubleArray(),
+              shown.narrow(0, 0, count).toDoubleArray(),
               count,
-              small.size(-2),
-              small.size(-1),
-              step);
+              shown.size(-2),
+              shown.size(-1),
+              size.step);
       if (html.length() < MAX_BYTES - 1024) {
         return html;
       }
@@ -121,8 +134,8 @@ public final class Pictures implements View {
 
   private String note(int count, int step) {
     var notes =
-        (count < pictures.size(0)
-                ? "the first %s of %s pictures".formatted(count, Numbers.count(pictures.size(0)))
+        (count < size.count
+                ? "the first %s of %s pictures".formatted(count, Numbers.count(size.count))
                 : "")
             + (step > 1 ? " every %s pixels".formatted(step) : "");
     return notes.isEmpty() ? "" : Html.NOTE.formatted(notes.strip());
@@ -134,7 +147,7 @@ public final class Pictures implements View {
     double high = Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
     double range = high > low ? high - low : 1;
     int plane = height * width;
-    if (pictures.size(1) == 3) {
+    if (shown.size(1) == 3) {
       var pixels = new int[count * plane];
       for (int i = 0; i < pixels.length; i++) {
         int at = i / plane * 3 * plane + i % plane;

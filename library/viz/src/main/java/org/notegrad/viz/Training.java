@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.notegrad.Autograd;
+import org.notegrad.Handle;
 import org.notegrad.Tensor;
 import org.notegrad.data.Batch;
 import org.notegrad.data.DataLoader;
@@ -56,6 +57,8 @@ public final class Training<B> implements Iterable<Epoch<B>> {
   private long nextFrame;
   private long nextNorm;
   private boolean inStep;
+  private boolean seenStep;
+  private Handle watching;
 
   Training(int epochs, Iterable<B> data, LongSupplier nanoTime) {
     if (epochs < 1) {
@@ -80,6 +83,14 @@ public final class Training<B> implements Iterable<Epoch<B>> {
   public Training<B> watch(Optimizer<?> optimizer) {
     this.optimizer = optimizer;
     return this;
+  }
+
+  /** A schedule may change the learning rate, and the loop clear the gradients, after the step. */
+  private synchronized void beforeStep(Optimizer<?> stepping) {
+    if (inStep && !seenStep) {
+      seenStep = true;
+      ofOptimizer();
+    }
   }
 
   private static int knownSize(Iterable<?> data) {
@@ -120,6 +131,9 @@ public final class Training<B> implements Iterable<Epoch<B>> {
   public Iterator<Epoch<B>> iterator() {
     if (live != null) {
       throw new IllegalStateException("this training has run already; make a new one");
+    }
+    if (optimizer != null) {
+      watching = optimizer.registerStepPreHook(this::beforeStep);
     }
     startedAt = nanoTime.getAsLong();
     live = Screen.current().show(run.frame(0));
@@ -185,11 +199,16 @@ public final class Training<B> implements Iterable<Epoch<B>> {
   }
 
   private void endOfStep() {
-    if (inStep && optimizer != null) {
-      run.add(Run.LEARNING_RATE, run.steps, optimizer.learningRate());
-      gradientNorm();
+    if (inStep && !seenStep && optimizer != null) {
+      ofOptimizer();
     }
     inStep = false;
+    seenStep = false;
+  }
+
+  private void ofOptimizer() {
+    run.add(Run.LEARNING_RATE, run.steps, optimizer.learningRate());
+    gradientNorm();
   }
 
   /** Of every step while that costs next to nothing, else every so often and of the last one. */
@@ -252,6 +271,9 @@ public final class Training<B> implements Iterable<Epoch<B>> {
     drain();
     live.update(run.frame(seconds()));
     live.close();
+    if (watching != null) {
+      watching.close();
+    }
   }
 
   private synchronized void cellEnded(Screen.Outcome outcome) {

@@ -57,4 +57,15 @@ class ConfusionTest {
   private static void assertSays(String message, Executable mistake) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, mistake).getMessage());
   }
+
+  @Test
+  void aMatrixIsShownAsItWas() {
+    var counts = Tensor.arange(30 * 30).reshape(30, 30).clone();
+    var view = Confusion.confusion(counts);
+    var html = view.html();
+    var text = view.text();
+    counts.zeroInPlace();
+    assertEquals(html, view.html());
+    assertEquals(text, view.text());
+  }
 }

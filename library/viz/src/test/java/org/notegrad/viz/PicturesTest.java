@@ -59,4 +59,13 @@ class PicturesTest {
   private static void assertSays(String message, Executable mistake) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, mistake).getMessage());
   }
+
+  @Test
+  void picturesAreShownAsTheyWere() {
+    var tensor = Tensor.linspace(0, 1, 2 * 300 * 3).reshape(2, 300, 3);
+    var before = Pictures.pictures(tensor.clone()).html();
+    var pictures = Pictures.pictures(tensor);
+    tensor.zeroInPlace();
+    assertEquals(before, pictures.html());
+  }
 }

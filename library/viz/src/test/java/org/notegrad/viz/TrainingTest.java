@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.notegrad.Tensor;
 import org.notegrad.optim.SGD;
+import org.notegrad.optim.StepLR;
 
 class TrainingTest {
   /** Keeps the frames and lets the test say how the cell ended. */
@@ -229,6 +230,41 @@ class TrainingTest {
     assertEquals(5, norms.values()[0], 1e-6);
     assertEquals(10, norms.values()[1], 1e-5);
     assertEquals(0.5, notebook.last().series().get(Run.LEARNING_RATE).last());
+  }
+
+  @Test
+  void aTensorThatIsLoggedIsReadAsItWas() {
+    var total = Tensor.zeros(1);
+    for (var epoch : training(1, List.of(1, 2, 3))) {
+      for (var batch : epoch) {
+        total.addInPlace(1);
+        epoch.log("running", total);
+      }
+    }
+    assertArrayEquals(new double[] {1, 2, 3}, valuesOf("running"));
+  }
+
+  @Test
+  void theLearningRateAndTheNormAreThoseOfTheStepWhateverFollowsIt() {
+    var weight = Tensor.tensor(3.0, 4.0).requiresGrad(true);
+    var sgd = new SGD(List.of(weight), 0.5);
+    var schedule = new StepLR(sgd, 1, 0.5);
+    for (var epoch : training(1, List.of(1, 2)).watch(sgd)) {
+      for (var batch : epoch) {
+        weight.mul(Tensor.tensor(3.0 * batch, 4.0 * batch)).sum().backward();
+        sgd.step();
+        sgd.zeroGrad();
+        schedule.step();
+        passMillis(1000);
+      }
+    }
+    assertArrayEquals(new double[] {0.5, 0.25}, valuesOf(Run.LEARNING_RATE));
+    assertArrayEquals(new double[] {5, 10}, valuesOf(Run.GRADIENT_NORM), 1e-5);
+  }
+
+  private double[] valuesOf(String name) {
+    var points = notebook.last().series().get(name);
+    return Arrays.copyOf(points.values(), points.size());
   }
 
   @Test
