@@ -2,11 +2,13 @@ package org.notegrad;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.notegrad.backend.Backends;
 import org.notegrad.backend.Operand;
+import org.notegrad.ops.Elementwise;
 import org.notegrad.ops.Trace;
 
 /**
@@ -18,52 +20,55 @@ import org.notegrad.ops.Trace;
  * }</pre>
  *
  * <p>The definition is ordinary code. It is run once on symbols, to see which operations it
- * consists of; a backend makes one loop of them, and one of its gradient, which follows from the
+ * consists of; a backend makes one loop of them, and one of its gradients, which follow from the
  * operations' own. The results are those of the definition, to the bit, for inputs of one shape
  * (NaN is any NaN). Inputs broadcast; what a gradient then sums is summed once, at its end. The
- * graph keeps the inputs and nothing else. A gradient of gradients runs the definition.
+ * graph keeps those inputs that a gradient reads, and nothing else. A gradient of gradients runs
+ * the definition.
  *
  * <p>A definition holds elementwise operations, {@code where}, comparisons and numbers, and nothing
  * of which the result depends but its inputs: a reduction, a view, a tensor from outside, a random
  * number or {@code item()} is refused by the first {@link #apply}, with the reason. It must give
- * the same operations whenever it is run.
+ * the same operations whenever it is run. A number that changes from use to use is a parameter
+ * ({@link #of(String, int, int, BiFunction)}), or it would be frozen at its first value.
  *
- * <p>Instances are immutable and safe in several threads. Keep one in a static final field: making
- * one at every use traces its definition every time.
+ * <p>Instances are safe in several threads. Keep one in a static final field: making one at every
+ * use traces its definition every time.
  */
 public final class Fused {
   private static final int MOST_INPUTS = 16;
+  private static final double[] NONE = {};
 
   private final String name;
   private final int arity;
-  private final Function<Tensor[], Tensor> definition;
-  private final Map<Key, Traced> traces = new ConcurrentHashMap<>();
+  private final int parameters;
+  private final Traced.Definition definition;
+  private final double[] numbers;
+  private final Map<Traced.Key, Traced> traces;
 
-  /**
-   * What a trace depends on besides the definition.
-   *
-   * @param bools the inputs that are bool, a bit each
-   * @param wanted the inputs whose gradients it gives, a bit each; 0 for the function itself
-   */
-  private record Key(DType type, int bools, int wanted) {}
-
-  private Fused(String name, int arity, Function<Tensor[], Tensor> definition) {
-    if (arity < 1 || arity > MOST_INPUTS) {
-      throw new NotegradException(name, "%d inputs; 1 to %d expected", arity, MOST_INPUTS);
-    }
+  private Fused(
+      String name,
+      int arity,
+      int parameters,
+      Traced.Definition definition,
+      double[] numbers,
+      Map<Traced.Key, Traced> traces) {
     this.name = name;
     this.arity = arity;
+    this.parameters = parameters;
     this.definition = definition;
+    this.numbers = numbers;
+    this.traces = traces;
   }
 
   /** A function of one tensor. */
   public static Fused of(String name, UnaryOperator<Tensor> definition) {
-    return new Fused(name, 1, in -> definition.apply(in[0]));
+    return of(name, 1, in -> definition.apply(in[0]));
   }
 
   /** A function of two tensors. */
   public static Fused of(String name, BinaryOperator<Tensor> definition) {
-    return new Fused(name, 2, in -> definition.apply(in[0], in[1]));
+    return of(name, 2, in -> definition.apply(in[0], in[1]));
   }
 
   /**
@@ -73,7 +78,43 @@ public final class Fused {
    * @param arity 1 to 16
    */
   public static Fused of(String name, int arity, Function<Tensor[], Tensor> definition) {
-    return new Fused(name, arity, definition);
+    return of(name, arity, 0, (in, numbers) -> definition.apply(in));
+  }
+
+  /**
+   * A function of {@code arity} tensors and of numbers, which {@link #with} sets; the definition
+   * gets them as scalars of the inputs' type. A leaky ReLU of any slope is one loop:
+   *
+   * <pre>{@code
+   * static final Fused LEAKY =
+   *     Fused.of("leaky", 1, 1, (in, k) -> where(in[0].gt(0.0), in[0], in[0].mul(k[0])));
+   * Tensor y = LEAKY.with(0.01).apply(x);
+   * }</pre>
+   *
+   * @param numbers how many there are
+   */
+  public static Fused of(
+      String name, int arity, int numbers, BiFunction<Tensor[], Tensor[], Tensor> definition) {
+    if (arity < 1 || arity > MOST_INPUTS) {
+      throw new NotegradException(name, "%d inputs; 1 to %d expected", arity, MOST_INPUTS);
+    }
+    if (numbers < 0) {
+      throw new NotegradException(name, "%d numbers; 0 or more expected", numbers);
+    }
+    return new Fused(
+        name, arity, numbers, definition::apply, NONE, new ConcurrentHashMap<>());
+  }
+
+  /**
+   * The same function with these numbers.
+   *
+   * @throws NotegradException if there are more or fewer than the definition takes
+   */
+  public Fused with(double... numbers) {
+    if (numbers.length != parameters) {
+      throw new NotegradException(name, "%d numbers; %d expected", numbers.length, parameters);
+    }
+    return new Fused(name, arity, parameters, definition, numbers.clone(), traces);
   }
 
   public String name() {
@@ -96,6 +137,9 @@ public final class Fused {
     if (inputs.length != arity) {
       throw new NotegradException(name, "%d inputs; %d expected", inputs.length, arity);
     }
+    if (numbers.length != parameters) {
+      throw new NotegradException(name, "its %d numbers are not set; use with(...)", parameters);
+    }
     DType type = DType.FLOAT32;
     for (Tensor input : inputs) {
       type = input.dtype().isFloating() ? DType.promote(type, input.dtype()) : type;
@@ -106,22 +150,27 @@ public final class Fused {
       operands[i] = inputs[i].dtype() == DType.BOOL ? inputs[i] : inputs[i].to(type);
       traced |= Operand.of(inputs[i]).backend() instanceof Trace;
     }
-    return traced ? define(operands) : Node.apply(new FusedCall(this, type), operands);
+    return traced ? define(operands, type) : Node.apply(new FusedCall(this, type), operands);
   }
 
   /** What the definition says, operation by operation. */
-  Tensor define(Tensor[] inputs) {
-    return definition.apply(inputs);
+  Tensor define(Tensor[] inputs, DType type) {
+    Tensor[] scalars = new Tensor[numbers.length];
+    for (int i = 0; i < scalars.length; i++) {
+      scalars[i] = Elementwise.number(inputs[0], type, numbers[i]);
+    }
+    return definition.of(inputs, scalars);
   }
 
-  Traced forward(DType type, DType[] types) {
-    return traces.computeIfAbsent(
-        key(type, types, 0), _ -> Traced.forward(name, definition, type, types));
+  double[] numbers() {
+    return numbers;
   }
 
-  Traced backward(DType type, DType[] types, int wanted) {
-    return traces.computeIfAbsent(
-        key(type, types, wanted), _ -> Traced.backward(name, definition, type, types, wanted));
+  Traced traced(Traced.Key key) {
+    Traced known = traces.get(key);
+    return known != null
+        ? known
+        : traces.computeIfAbsent(key, k -> Traced.of(name, definition, arity, parameters, k));
   }
 
   /**
@@ -131,12 +180,10 @@ public final class Fused {
    * @throws NotegradException if the definition can't be fused, with the reason
    */
   public String explain() {
-    DType[] types = new DType[arity];
-    java.util.Arrays.fill(types, DType.FLOAT32);
     var text = new StringBuilder();
     text.append("%s, a function of %d input%s\n".formatted(name, arity, arity == 1 ? "" : "s"));
-    explain(text, "value", forward(DType.FLOAT32, types));
-    Traced gradients = backward(DType.FLOAT32, types, (1 << arity) - 1);
+    explain(text, "value", traced(new Traced.Key(DType.FLOAT32, 0, 0)));
+    Traced gradients = traced(new Traced.Key(DType.FLOAT32, 0, (1 << arity) - 1));
     explain(text, "gradients", gradients);
     text.append("x").append(arity).append(" is the gradient of the result\n");
     for (int i = 0; i < gradients.of().length; i++) {
@@ -145,20 +192,14 @@ public final class Fused {
     return text.toString();
   }
 
-  private static void explain(StringBuilder text, String what, Traced code) {
+  private void explain(StringBuilder text, String what, Traced code) {
     text.append('\n').append(what).append(": ");
     text.append(Backends.cpu().explain(code.program())).append('\n').append(code.program());
-    for (int k = 0; k < code.numbers().length; k++) {
-      text.append("k%d = %s\n".formatted(k, code.numbers()[k]));
+    double[] values = code.numbers(numbers);
+    for (int k = 0; k < values.length; k++) {
+      boolean unset = k < parameters && numbers.length == 0;
+      text.append("k%d = %s\n".formatted(k, unset ? "set by with(...)" : values[k]));
     }
-  }
-
-  private static Key key(DType type, DType[] types, int wanted) {
-    int bools = 0;
-    for (int i = 0; i < types.length; i++) {
-      bools |= types[i] == DType.BOOL ? 1 << i : 0;
-    }
-    return new Key(type, bools, wanted);
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.notegrad.ops.Reductions;
 final class FusedCall extends Node {
   private final Fused function;
   private final DType type;
-  private DType[] types;
+  private int bools;
   private Shape[] shapes;
 
   /** Where among the saved tensors each input is; -1 if no gradient reads it. */
@@ -25,12 +25,11 @@ final class FusedCall extends Node {
 
   @Override
   protected Tensor forward(Tensor... inputs) {
-    types = new DType[inputs.length];
     shapes = new Shape[inputs.length];
     int wanted = 0;
     Shape shape = inputs[0].shape();
     for (int i = 0; i < inputs.length; i++) {
-      types[i] = inputs[i].dtype();
+      bools |= inputs[i].dtype() == DType.BOOL ? 1 << i : 0;
       shapes[i] = inputs[i].shape();
       wanted |= inputs[i].requiresGrad() ? 1 << i : 0;
       shape = Shape.broadcast(name(), shape, shapes[i]);
@@ -42,18 +41,18 @@ final class FusedCall extends Node {
     if (wanted != 0) {
       keep(inputs, wanted);
     }
-    Traced code = function.forward(type, types);
+    Traced code = traced(0);
     Tensor out = Creation.empty(type, shape, inputs[0]);
     if (run(code, operands, new Operand[] {of(out)})) {
       return out;
     }
     Tensor[] views = new Tensor[operands.length];
     Arrays.setAll(views, i -> operands[i].tensor());
-    return function.define(views);
+    return function.define(views, type);
   }
 
   private void keep(Tensor[] inputs, int wanted) {
-    Traced code = function.backward(type, types, wanted);
+    Traced code = traced(wanted);
     places = new int[inputs.length];
     Tensor[] kept = new Tensor[inputs.length];
     int count = 0;
@@ -66,8 +65,13 @@ final class FusedCall extends Node {
     save(Arrays.copyOf(kept, count));
   }
 
-  private static boolean run(Traced code, Operand[] inputs, Operand[] outputs) {
-    return inputs[0].backend().run(code.program(), code.numbers(), inputs, outputs);
+  private Traced traced(int wanted) {
+    return function.traced(new Traced.Key(type, bools, wanted));
+  }
+
+  private boolean run(Traced code, Operand[] inputs, Operand[] outputs) {
+    double[] numbers = code.numbers(function.numbers());
+    return inputs[0].backend().run(code.program(), numbers, inputs, outputs);
   }
 
   @Override
@@ -88,7 +92,7 @@ final class FusedCall extends Node {
 
   /** By one loop; null if the backend has none. */
   private Tensor[] fused(Tensor gradient, int wanted) {
-    Traced code = function.backward(type, types, wanted);
+    Traced code = traced(wanted);
     Operand[] operands = new Operand[shapes.length + 1];
     for (int i = 0; i < shapes.length; i++) {
       operands[i] = of(input(i, gradient)).expand(gradient.shape());
@@ -106,26 +110,29 @@ final class FusedCall extends Node {
   /** By the definition, recorded if this gradient is to have gradients in turn. */
   private Tensor[] defined(Tensor gradient, int wanted) {
     boolean again = Autograd.isEnabled();
-    return Autograd.enableGrad(() -> {
-      Tensor[] operands = new Tensor[shapes.length];
-      for (int i = 0; i < shapes.length; i++) {
-        Tensor input = input(i, gradient);
-        boolean wants = (wanted >> i & 1) != 0;
-        operands[i] = again ? input : input.detach().requiresGrad(wants);
-        operands[i] = Node.apply(new Alias(gradient.shape()), operands[i]);
-      }
-      Tensor output = function.define(operands);
-      int[] of = Traced.dependencies(output, operands);
-      Graph graph = again ? Graph.CREATE : Graph.FREE;
-      return byInput(of, Traced.gradients(graph, output, gradient, operands, of));
-    });
+    return Autograd.enableGrad(
+        () -> {
+          Tensor[] operands = new Tensor[shapes.length];
+          for (int i = 0; i < shapes.length; i++) {
+            Tensor input = input(i, gradient);
+            boolean wants = (wanted >> i & 1) != 0;
+            operands[i] = again ? input : input.detach().requiresGrad(wants);
+            operands[i] = Node.apply(new Alias(gradient.shape()), operands[i]);
+          }
+          Tensor output = function.define(operands, type);
+          int[] of = Traced.dependencies(output, operands);
+          Graph graph = again ? Graph.CREATE : Graph.FREE;
+          return byInput(of, Traced.gradients(graph, output, gradient, operands, of));
+        });
   }
 
   /** An input as it was; zeros where no gradient depends on its elements. */
   private Tensor input(int i, Tensor like) {
-    return places[i] >= 0
-        ? saved(places[i])
-        : Creation.empty(types[i], Shape.of(), like).requiresGrad(needs(i));
+    if (places[i] >= 0) {
+      return saved(places[i]);
+    }
+    DType own = (bools >> i & 1) != 0 ? DType.BOOL : type;
+    return Creation.empty(own, Shape.of(), like).requiresGrad(needs(i));
   }
 
   private Tensor[] byInput(int[] of, Tensor[] gradients) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.notegrad.backend.Program;
 import org.notegrad.backend.Program.Op;
 import org.notegrad.ops.Trace;
@@ -14,7 +13,7 @@ import org.notegrad.ops.Trace;
  * What a definition turned out to be on symbols.
  *
  * @param program its operations
- * @param numbers the numbers among them
+ * @param numbers the numbers among them; those of the definition's parameters first, as NaN
  * @param of what each output is: for gradients, the input that it is the gradient of
  */
 record Traced(Program program, double[] numbers, int[] of) {
@@ -23,6 +22,29 @@ record Traced(Program program, double[] numbers, int[] of) {
 
   /** So that a reduction, a view or a look at the shape shows. */
   private static final Shape OTHER_SHAPE = Shape.of(3, 5);
+
+  /** A function of tensors, and of numbers as scalars of their type. */
+  @FunctionalInterface
+  interface Definition {
+    Tensor of(Tensor[] inputs, Tensor[] numbers);
+  }
+
+  /**
+   * What a trace depends on besides the definition.
+   *
+   * @param type what is computed in
+   * @param bools the inputs that are bool, a bit each
+   * @param wanted the inputs whose gradients it gives, a bit each; 0 for the function itself
+   */
+  record Key(DType type, int bools, int wanted) {
+    boolean wants(int input) {
+      return (wanted >> input & 1) != 0;
+    }
+
+    DType type(int input) {
+      return (bools >> input & 1) != 0 ? DType.BOOL : type;
+    }
+  }
 
   /** Computes something of symbols of one shape. */
   @FunctionalInterface
@@ -56,45 +78,47 @@ record Traced(Program program, double[] numbers, int[] of) {
     }
   }
 
-  /** The result of {@code definition} on inputs of these types. */
-  static Traced forward(
-      String name, Function<Tensor[], Tensor> definition, DType type, DType[] types) {
-    return of(
-        name,
-        trace -> {
-          Tensor[] inputs = inputs(trace, types, 0);
-          Tensor output = Autograd.noGrad(() -> definition.apply(inputs));
-          return new Traced(trace.program(type, List.of(output)), trace.numbers(), new int[] {0});
-        });
-  }
-
   /**
-   * The gradients of the inputs in {@code wanted}, a bit each, of which the result depends on them;
-   * the inputs of the program are the definition's and the gradient of its result.
+   * The result of {@code definition}, or the gradients of those inputs that {@code key} wants and
+   * the result depends on; then the last input is the gradient of the result.
    */
-  static Traced backward(
-      String name, Function<Tensor[], Tensor> definition, DType type, DType[] types, int wanted) {
+  static Traced of(String name, Definition definition, int inputs, int numbers, Key key) {
     return of(
         name,
         trace -> {
-          Tensor[] inputs = inputs(trace, types, wanted);
-          Tensor gradient = trace.input(type);
-          Tensor output = Autograd.enableGrad(() -> definition.apply(inputs));
-          int[] of = dependencies(output, inputs);
-          Tensor[] gradients = gradients(Graph.FREE, output, gradient, inputs, of);
-          return new Traced(trace.program(type, List.of(gradients)), trace.numbers(), of);
+          Tensor[] in = new Tensor[inputs];
+          for (int i = 0; i < inputs; i++) {
+            in[i] = trace.input(key.type(i));
+          }
+          Tensor[] k = new Tensor[numbers];
+          for (int i = 0; i < numbers; i++) {
+            k[i] = trace.number(key.type);
+          }
+          return key.wanted == 0
+              ? value(trace, definition, in, k, key)
+              : gradients(trace, definition, in, k, key);
         });
   }
 
-  private static Tensor[] inputs(Trace trace, DType[] types, int wanted) {
-    Tensor[] inputs = new Tensor[types.length];
-    for (int i = 0; i < types.length; i++) {
-      inputs[i] = trace.input(types[i]);
-      if ((wanted >> i & 1) != 0) {
+  private static Traced value(
+      Trace trace, Definition definition, Tensor[] inputs, Tensor[] numbers, Key key) {
+    Tensor output = Autograd.noGrad(() -> definition.of(inputs, numbers));
+    Program program = trace.program(key.type, List.of(output));
+    return new Traced(program, trace.numbers(), new int[] {0});
+  }
+
+  private static Traced gradients(
+      Trace trace, Definition definition, Tensor[] inputs, Tensor[] numbers, Key key) {
+    Tensor gradient = trace.input(key.type);
+    for (int i = 0; i < inputs.length; i++) {
+      if (key.wants(i)) {
         inputs[i].requiresGrad(true);
       }
     }
-    return inputs;
+    Tensor output = Autograd.enableGrad(() -> definition.of(inputs, numbers));
+    int[] of = dependencies(output, inputs);
+    Tensor[] gradients = gradients(Graph.FREE, output, gradient, inputs, of);
+    return new Traced(trace.program(key.type, List.of(gradients)), trace.numbers(), of);
   }
 
   /** Which of {@code inputs} the output has a gradient for. */
@@ -127,6 +151,25 @@ record Traced(Program program, double[] numbers, int[] of) {
     }
     Tensor[] wanted = Arrays.stream(of).mapToObj(i -> inputs[i]).toArray(Tensor[]::new);
     return Autograd.vjp(graph, output, gradient, wanted);
+  }
+
+  /** The run-time numbers, with {@code given} for the definition's parameters. */
+  double[] numbers(double[] given) {
+    if (given.length == 0) {
+      return numbers;
+    }
+    double[] all = numbers.clone();
+    System.arraycopy(given, 0, all, 0, given.length);
+    return all;
+  }
+
+  /** How many operations there are, inputs and numbers aside. */
+  int operations() {
+    int count = 0;
+    for (Op op : program.code()) {
+      count += op.operands().length > 0 ? 1 : 0;
+    }
+    return count;
   }
 
   /** Whether the program reads input {@code slot}. */

@@ -220,10 +220,10 @@ class FusedTest {
     String value =
         """
         for each element (float32):
-          v2 = x0 > k0
-          v4 = x0 * k1
-          v5 = v2 ? x0 : v4
-          y0 = v5
+          v0 = x0 > k0
+          v1 = x0 * k1
+          v2 = v0 ? x0 : v1
+          y0 = v2
         k0 = 0.0
         k1 = 0.25
         """;
@@ -231,6 +231,25 @@ class FusedTest {
     assertTrue(text.contains(value), text);
     assertTrue(text.contains("\ngradients: "), text);
     assertTrue(text.contains("y0 is the gradient of x0"), text);
+  }
+
+  @Test
+  void numbersOfAFunctionChangeFromUseToUse() {
+    Fused leaky =
+        Fused.of("leaky", 1, 1, (in, k) -> where(in[0].gt(0.0), in[0], in[0].mul(k[0]).add(0.5)));
+    for (double slope : new double[] {0.01, 0.3}) {
+      Tensor x = Tensor.randn(DType.FLOAT64, 9);
+      Tensor expected = where(x.gt(0.0), x, x.mul(slope).add(0.5));
+      same("slope " + slope, expected, leaky.with(slope).apply(x));
+      GradCheck.gradCheck(in -> leaky.with(slope).apply(in[0]), x);
+      GradCheck.gradGradCheck(in -> leaky.with(slope).apply(in[0]), x);
+      assertTrue(leaky.with(slope).explain().contains("k0 = " + slope));
+    }
+    assertTrue(leaky.explain().contains("k0 = set by with(...)"), leaky.explain());
+    var unset = assertThrows(NotegradException.class, () -> leaky.apply(Tensor.ones(2)));
+    assertEquals("leaky: its 1 numbers are not set; use with(...)", unset.getMessage());
+    var two = assertThrows(NotegradException.class, () -> leaky.with(1, 2));
+    assertEquals("leaky: 2 numbers; 1 expected", two.getMessage());
   }
 
   @Test

@@ -6,10 +6,12 @@ import org.notegrad.backend.Program.Op;
 /** A program as text for people: one line a value, in the order in which the loop computes them. */
 final class ProgramText {
   private final Program program;
+  private final String[] names;
   private final StringBuilder text = new StringBuilder();
 
   private ProgramText(Program program) {
     this.program = program;
+    this.names = new String[program.code().size()];
   }
 
   static String of(Program program) {
@@ -18,9 +20,25 @@ final class ProgramText {
 
   private String write() {
     text.append("for each element (").append(program.type()).append("):\n");
-    for (int v = 0; v < program.code().size(); v++) {
-      if (!isNamed(v)) {
-        line("v" + v, expression(program.code().get(v)));
+    int made = 0;
+    for (int v = 0; v < names.length; v++) {
+      Op op = program.code().get(v);
+      names[v] =
+          switch (op) {
+            case Op.Input in -> (in.type() == DType.BOOL ? "b" : "x") + in.slot();
+            case Op.Number number -> "k" + number.slot();
+            case Op.Truth truth -> String.valueOf(truth.value());
+            case Op.Unary _,
+                Op.Binary _,
+                Op.Compare _,
+                Op.Logic _,
+                Op.Not _,
+                Op.Where _,
+                Op.Real _ ->
+                "v" + made++;
+          };
+      if (op.operands().length > 0) { // inputs and numbers go by their own names
+        line(names[v], expression(op));
       }
     }
     for (int i = 0; i < program.outputs().size(); i++) {
@@ -33,23 +51,8 @@ final class ProgramText {
     text.append("  ").append(name).append(" = ").append(expression).append('\n');
   }
 
-  /** Inputs and numbers go by their own names and need no line. */
-  private boolean isNamed(int v) {
-    return switch (program.code().get(v)) {
-      case Op.Input _, Op.Number _, Op.Truth _ -> true;
-      case Op.Unary _, Op.Binary _, Op.Compare _, Op.Logic _, Op.Not _, Op.Where _, Op.Real _ ->
-          false;
-    };
-  }
-
   private String name(int v) {
-    return switch (program.code().get(v)) {
-      case Op.Input in -> (in.type() == DType.BOOL ? "b" : "x") + in.slot();
-      case Op.Number number -> "k" + number.slot();
-      case Op.Truth truth -> String.valueOf(truth.value());
-      case Op.Unary _, Op.Binary _, Op.Compare _, Op.Logic _, Op.Not _, Op.Where _, Op.Real _ ->
-          "v" + v;
-    };
+    return names[v];
   }
 
   private String expression(Op op) {
