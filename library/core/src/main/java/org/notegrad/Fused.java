@@ -10,6 +10,7 @@ import org.notegrad.backend.Backends;
 import org.notegrad.backend.Operand;
 import org.notegrad.ops.Elementwise;
 import org.notegrad.ops.Trace;
+import org.notegrad.ops.Traced;
 
 /**
  * An elementwise function of one or more tensors, written in tensor operations and run as one loop:

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.notegrad.backend.Operand;
 import org.notegrad.ops.Creation;
 import org.notegrad.ops.Reductions;
+import org.notegrad.ops.Traced;
 
 /** One use of a fused function: keeps those of its inputs that its gradient reads. */
 final class FusedCall extends Node {

@@ -121,13 +121,4 @@ public interface Backend {
   default String explain(Program program) {
     return "operation by operation: " + describe() + " has no fused loops";
   }
-
-  /**
-   * Runs an optimizer's update of one parameter in one pass, in place. Returns false if this
-   * backend has no fused form of it: the caller then runs {@link Update#apply}, which defines the
-   * result.
-   */
-  default boolean fused(Update update, Operand parameter, Operand gradient, Operand[] state) {
-    return false;
-  }
 }

@@ -16,9 +16,6 @@ import org.notegrad.backend.Program;
 import org.notegrad.backend.ReduceOp;
 import org.notegrad.backend.Storage;
 import org.notegrad.backend.UnaryOp;
-import org.notegrad.backend.Update;
-import org.notegrad.optim.Adam;
-import org.notegrad.optim.SGD;
 
 /**
  * Tensors on the Java heap: takes strided operands apart into runs, and the runs to kernels, on
@@ -359,18 +356,5 @@ public final class CpuBackend implements Backend {
   @Override
   public String explain(Program program) {
     return programs.explain(program);
-  }
-
-  @Override
-  public boolean fused(Update update, Operand p, Operand g, Operand[] state) {
-    if (!p.isContiguous() || g.dtype() != p.dtype()) {
-      return false;
-    }
-    Operand gradient = g.contiguous();
-    return switch (update) {
-      case SGD.Step step -> CpuSteps.sgd(kernels, step, p, gradient, state);
-      case Adam.Step step -> CpuSteps.adam(kernels, step, p, gradient, state);
-      default -> false;
-    };
   }
 }

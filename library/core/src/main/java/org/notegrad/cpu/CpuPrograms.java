@@ -1,5 +1,6 @@
 package org.notegrad.cpu;
 
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import org.notegrad.DType;
 import org.notegrad.backend.Layout;
@@ -40,26 +41,29 @@ final class CpuPrograms {
       return false;
     }
     int count = inputs.length + outputs.length;
+    Operand[] operands = new Operand[count];
     Object[] arrays = new Object[count];
-    Layout[] layouts = new Layout[count];
+    int[] at = new int[count];
     boolean plain = true;
     for (int i = 0; i < count; i++) {
-      Operand x = i < inputs.length ? inputs[i] : outputs[i - inputs.length];
+      boolean isInput = i < inputs.length;
+      Operand x = isInput ? inputs[i] : outputs[i - inputs.length];
       if (x.dtype() != program.type()) {
         x = CpuCopy.to(program.type(), x);
       }
+      if (!isInput && !x.isContiguous()) {
+        return false;
+      }
+      operands[i] = x;
       arrays[i] = CpuBackend.array(x);
-      layouts[i] = x.layout();
+      at[i] = (int) x.offset();
       plain &= x.isContiguous();
     }
-    int n = (int) layouts[count - 1].shape().numel();
-    if (n == 0) {
-      return true;
-    }
-    if (plain) {
-      contiguous(loops.loop(0), arrays, layouts, numbers, n);
-    } else {
-      strided(loops, arrays, layouts, inputs, numbers);
+    int n = (int) operands[count - 1].numel();
+    if (plain && n > 0) {
+      contiguous(loops.loop(0), arrays, at, numbers, n);
+    } else if (n > 0) {
+      strided(loops, operands, arrays, inputs.length, numbers);
     }
     return true;
   }
@@ -77,55 +81,52 @@ final class CpuPrograms {
   }
 
   private static void contiguous(
-      LoopKernel loop, Object[] arrays, Layout[] layouts, double[] numbers, int n) {
+      LoopKernel loop, Object[] arrays, int[] at, double[] numbers, int n) {
     if (n <= BLOCK) {
-      loop.run(arrays, starts(layouts, 0), numbers, n);
+      loop.run(arrays, at, numbers, n);
       return;
     }
     Parallel.forRange(
         n,
         CpuBackend.GRAIN,
         (from, to) -> {
+          int[] start = new int[at.length];
           for (int block = from; block < to; block += BLOCK) {
-            loop.run(arrays, starts(layouts, block), numbers, Math.min(BLOCK, to - block));
+            for (int i = 0; i < at.length; i++) {
+              start[i] = at[i] + block;
+            }
+            loop.run(arrays, start, numbers, Math.min(BLOCK, to - block));
           }
         });
   }
 
-  private static int[] starts(Layout[] layouts, int block) {
-    int[] at = new int[layouts.length];
-    for (int i = 0; i < at.length; i++) {
-      at[i] = (int) layouts[i].offset() + block;
-    }
-    return at;
-  }
-
   private static void strided(
-      CompiledProgram program,
-      Object[] arrays,
-      Layout[] layouts,
-      Operand[] inputs,
-      double[] numbers) {
-    Walk walk = Walk.of(layouts);
-    int repeated = repeated(walk, layouts.length);
+      CompiledProgram program, Operand[] operands, Object[] arrays, int inputs, double[] numbers) {
+    Walk walk = walk(operands);
+    int repeated = repeated(walk, operands.length);
     boolean copied = false;
-    for (int i = 0; i < inputs.length; i++) {
+    for (int i = 0; i < inputs; i++) {
       boolean isRun = walk.step(i) == 1 || walk.length() == 1;
       boolean repeats = (repeated >> i & 1) != 0 && program.hasRoom(repeated);
       if (!isRun && !repeats) {
-        Operand dense = CpuCopy.to(program.type(), inputs[i]).contiguous();
-        arrays[i] = CpuBackend.array(dense);
-        layouts[i] = dense.layout();
+        operands[i] = operands[i].contiguous();
+        arrays[i] = CpuBackend.array(operands[i]);
         copied = true;
       }
     }
     if (copied) { // the dimensions join in another way now
-      walk = Walk.of(layouts);
-      repeated = repeated(walk, layouts.length);
+      walk = walk(operands);
+      repeated = repeated(walk, operands.length);
     }
     LoopKernel loop = program.loop(repeated);
     Walk way = walk;
     walk.forEach(CpuBackend.GRAIN, (at, n) -> blocks(loop, arrays, way, at, numbers, n));
+  }
+
+  private static Walk walk(Operand[] operands) {
+    Layout[] layouts = new Layout[operands.length];
+    Arrays.setAll(layouts, i -> operands[i].layout());
+    return Walk.of(layouts);
   }
 
   private static int repeated(Walk walk, int operands) {

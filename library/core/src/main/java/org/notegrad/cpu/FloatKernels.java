@@ -5,8 +5,6 @@ import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.ReduceOp;
 import org.notegrad.backend.UnaryOp;
-import org.notegrad.optim.Adam;
-import org.notegrad.optim.SGD;
 
 /**
  * The inner loops over float32: one run at a time, on one thread. A run starts at {@code xAt} and
@@ -70,23 +68,4 @@ interface FloatKernels {
 
   /** {@code log(sum(exp(row)))} of one contiguous row. */
   double logSumExp(float[] x, int xAt, int columns);
-
-  /**
-   * One step of stochastic gradient descent; {@code velocity} is null without momentum. See {@code
-   * SGD}.
-   */
-  void sgd(SGD.Step step, float[] p, int pAt, float[] g, int gAt, float[] velocity, int vAt, int n);
-
-  /** One step of Adam or AdamW. See {@code Adam}. */
-  void adam(
-      Adam.Step step,
-      float[] p,
-      int pAt,
-      float[] g,
-      int gAt,
-      float[] mean,
-      int meanAt,
-      float[] square,
-      int squareAt,
-      int n);
 }

@@ -8,8 +8,6 @@ import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.Parallel;
 import org.notegrad.backend.ReduceOp;
 import org.notegrad.backend.UnaryOp;
-import org.notegrad.optim.Adam;
-import org.notegrad.optim.SGD;
 
 /** Plain loops over float32. */
 interface FloatPlain extends FloatKernels {
@@ -135,44 +133,5 @@ interface FloatPlain extends FloatKernels {
       sum += Math.exp(x[xAt + j] - max);
     }
     return max + Math.log(sum);
-  }
-
-  @Override
-  default void sgd(
-      SGD.Step step, float[] p, int pAt, float[] g, int gAt, float[] velocity, int vAt, int n) {
-    for (int i = 0; i < n; i++) {
-      double gradient = step.direction(g[gAt + i], p[pAt + i]);
-      if (velocity != null) {
-        double v = step.velocity(velocity[vAt + i], gradient);
-        velocity[vAt + i] = (float) v;
-        gradient = step.nesterov() ? gradient + step.momentum() * v : v;
-      }
-      p[pAt + i] = (float) (p[pAt + i] - step.learningRate() * gradient);
-    }
-  }
-
-  @Override
-  default void adam(
-      Adam.Step step,
-      float[] p,
-      int pAt,
-      float[] g,
-      int gAt,
-      float[] mean,
-      int meanAt,
-      float[] square,
-      int squareAt,
-      int n) {
-    for (int i = 0; i < n; i++) {
-      double parameter = step.decayed(p[pAt + i]);
-      double gradient = step.direction(g[gAt + i], p[pAt + i]);
-      double m = step.mean(mean[meanAt + i], gradient);
-      double v = step.beta2() * square[squareAt + i] + (1 - step.beta2()) * gradient * gradient;
-      mean[meanAt + i] = (float) m;
-      square[squareAt + i] = (float) v;
-      p[pAt + i] =
-          (float)
-              (parameter - step.stepSize() * m / (Math.sqrt(v) / step.correction2() + step.eps()));
-    }
   }
 }

@@ -4,8 +4,6 @@ package org.notegrad.cpu;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.ReduceOp;
 import org.notegrad.backend.UnaryOp;
-import org.notegrad.optim.Adam;
-import org.notegrad.optim.SGD;
 
 /**
  * The loops over float32 on Java's Vector API. What it has no vectors for (rare functions, strided
@@ -97,32 +95,5 @@ interface FloatVectors extends FloatPlain {
     return Float.isFinite(max)
         ? max + Math.log(FloatSoftmax.sumExp(x, xAt, columns, max))
         : FloatPlain.super.logSumExp(x, xAt, columns);
-  }
-
-  @Override
-  default void sgd(
-      SGD.Step step, float[] p, int pAt, float[] g, int gAt, float[] velocity, int vAt, int n) {
-    int done =
-        velocity == null
-            ? FloatSteps.sgd(step, p, pAt, g, gAt, n)
-            : FloatSteps.momentum(step, p, pAt, g, gAt, velocity, vAt, n);
-    FloatPlain.super.sgd(step, p, pAt + done, g, gAt + done, velocity, vAt + done, n - done);
-  }
-
-  @Override
-  default void adam(
-      Adam.Step step,
-      float[] p,
-      int pAt,
-      float[] g,
-      int gAt,
-      float[] mean,
-      int meanAt,
-      float[] square,
-      int squareAt,
-      int n) {
-    int done = FloatSteps.adam(step, p, pAt, g, gAt, mean, meanAt, square, squareAt, n);
-    FloatPlain.super.adam(
-        step, p, pAt + done, g, gAt + done, mean, meanAt + done, square, squareAt + done, n - done);
   }
 }

@@ -1,8 +1,8 @@
 package org.notegrad.optim;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.notegrad.Autograd;
+import org.notegrad.DType;
 import org.notegrad.Handle;
 import org.notegrad.NotegradException;
 import org.notegrad.Shape;
 import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
-import org.notegrad.backend.Backend;
-import org.notegrad.backend.Operand;
-import org.notegrad.backend.Update;
+import org.notegrad.ops.Elementwise;
+import org.notegrad.ops.FusedRule;
 
 /**
  * Changes parameters by their gradients. Parameters stand in groups, each with settings of its own.
@@ -65,6 +65,15 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
   private static final class Group<C> {
     final List<Tensor> parameters;
     C config;
+
+    /** The rule for each type of parameter, under these settings with any learning rate. */
+    final Map<DType, FusedRule> rules = new EnumMap<>(DType.class);
+
+    /** The last step's numbers: most parameters make the same step. */
+    double[] numbers;
+
+    long numbersStep;
+    C numbersConfig;
 
     Group(List<Tensor> parameters, C config) {
       this.parameters = parameters;
@@ -127,11 +136,6 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
   protected abstract void rule(
       C config, Tensor parameter, Tensor gradient, Tensor[] state, Tensor[] numbers);
 
-  /** A step that backends know as one kernel; null if there is none. */
-  Update update(C config, long step) {
-    return null;
-  }
-
   // ---- parameters and settings ----------------------------------------------------------------
 
   /**
@@ -188,6 +192,7 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
   public final void setConfig(int group, C config) {
     Group<C> changed = group(group);
     changed.config = config;
+    changed.rules.clear();
     List<String> names = stateNames(config);
     for (Tensor parameter : changed.parameters) {
       Slot slot = slots.get(parameter);
@@ -257,7 +262,7 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
       for (Group<C> group : groups) {
         for (Tensor parameter : group.parameters) {
           if (parameter.requiresGrad() && parameter.grad() != null) {
-            step(group.config, parameter);
+            step(group, parameter);
           }
         }
       }
@@ -265,16 +270,16 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
     postHooks.forEach(hook -> hook.at(this));
   }
 
-  private void step(C config, Tensor parameter) {
+  private void step(Group<C> group, Tensor parameter) {
     Slot slot = slots.get(parameter);
     if (slot == null) {
-      slot = new Slot(state(config, parameter, Map.of()), parameter.shape(), 0);
+      slot = new Slot(state(group.config, parameter, Map.of()), parameter.shape(), 0);
       slots.put(parameter, slot);
     } else if (!slot.shape.equals(parameter.shape())) {
       follow(parameter, slot);
     }
     long step = slot.steps + 1;
-    run(config, step, parameter, parameter.grad(), slot.tensors);
+    run(group, step, parameter, slot.tensors);
     slot.steps = step;
   }
 
@@ -294,31 +299,57 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
     slot.shape = parameter.shape();
   }
 
-  private void run(C config, long step, Tensor parameter, Tensor gradient, Tensor[] state) {
-    Operand operand = Operand.of(parameter);
-    if (runs(update(config, step), operand, gradient, state)) {
-      operand.storage().bumpVersion();
-    } else {
-      rule(config, parameter, gradient, state, scalars(parameter, numbers(config, step)));
+  /** As one loop, where the rule is elementwise; its definition gives the same bits. */
+  private void run(Group<C> group, long step, Tensor parameter, Tensor[] state) {
+    double[] numbers = numbers(group, step);
+    FusedRule rule = group.rules.get(parameter.dtype());
+    if (rule == null) {
+      rule = trace(group.config, parameter.dtype(), state.length, numbers.length);
+      group.rules.put(parameter.dtype(), rule);
+    }
+    Tensor gradient = parameter.grad();
+    if (!rule.run(parameter, gradient, state, rule.numbers(numbers))) {
+      rule(group.config, parameter, gradient, state, scalars(parameter, numbers));
     }
   }
 
-  private static boolean runs(Update fused, Operand parameter, Tensor gradient, Tensor[] state) {
-    if (fused == null) {
-      return false;
-    }
-    Operand[] operands = Arrays.stream(state).map(Operand::of).toArray(Operand[]::new);
-    return parameter.backend().fused(fused, parameter, Operand.of(gradient), operands);
+  private FusedRule trace(C config, DType type, int state, int numbers) {
+    return FusedRule.of(
+        name(), type, state, numbers, (p, g, kept, k) -> rule(config, p, g, kept, k));
   }
 
-  static Tensor[] scalars(Tensor like, double[] numbers) {
-    Backend backend = Operand.of(like).backend();
+  private double[] numbers(Group<C> group, long step) {
+    if (group.numbersStep != step || group.numbersConfig != group.config) {
+      group.numbers = numbers(group.config, step);
+      group.numbersStep = step;
+      group.numbersConfig = group.config;
+    }
+    return group.numbers;
+  }
+
+  private static Tensor[] scalars(Tensor like, double[] numbers) {
     Tensor[] scalars = new Tensor[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
-      Operand scalar = Operand.of(backend.allocate(like.dtype(), 1), Shape.of());
-      scalars[i] = scalar.tensor().fillInPlace(numbers[i]);
+      scalars[i] = Elementwise.number(like, like.dtype(), numbers[i]);
     }
     return scalars;
+  }
+
+  /**
+   * For people: the loop that a step of a float32 parameter runs in each group, as text, and whether
+   * the CPU runs it as scalars or as vectors now; or why it runs operation by operation.
+   */
+  public final String explain() {
+    var text = new StringBuilder();
+    for (Group<C> group : groups) {
+      double[] numbers = numbers(group.config, 1);
+      int state = stateNames(group.config).size();
+      FusedRule rule =
+          group.rules.computeIfAbsent(
+              DType.FLOAT32, type -> trace(group.config, type, state, numbers.length));
+      text.append(name()).append(", ").append(group.config).append('\n').append(rule.explain());
+    }
+    return text.toString();
   }
 
   /** Calls {@code hook} before each step, until the handle is closed; to clip gradients, say. */

@@ -2,7 +2,6 @@ package org.notegrad.optim;
 
 import java.util.List;
 import org.notegrad.Tensor;
-import org.notegrad.backend.Update;
 
 /**
  * Stochastic gradient descent, with momentum if asked: {@code v = momentum v + (1 - dampening) g},
@@ -36,69 +35,24 @@ public final class SGD extends Optimizer<SGDConfig> {
     return config.momentum() == 0 ? List.of() : List.of("momentum_buffer");
   }
 
+  /** The first step has no dampening, so that its velocity is the gradient. */
   @Override
   protected double[] numbers(SGDConfig config, long step) {
-    return update(config, step).numbers();
+    double fresh = step == 1 ? 1 : 1 - config.dampening();
+    return new double[] {config.weightDecay(), config.momentum(), fresh, -config.learningRate()};
   }
 
   @Override
   protected void rule(
       SGDConfig config, Tensor parameter, Tensor gradient, Tensor[] state, Tensor[] numbers) {
-    define(config, parameter, gradient, state, numbers);
-  }
-
-  private static void define(
-      SGDConfig config, Tensor p, Tensor gradient, Tensor[] state, Tensor[] numbers) {
     Tensor g = config.maximize() ? gradient.neg() : gradient;
     if (config.weightDecay() != 0) {
-      g = g.add(p.mul(numbers[0]));
+      g = g.add(parameter.mul(numbers[0]));
     }
     if (state.length > 0) {
       Tensor velocity = state[0].mulInPlace(numbers[1]).addInPlace(g.mul(numbers[2]));
       g = config.nesterov() ? g.add(velocity.mul(numbers[1])) : velocity;
     }
-    p.addInPlace(g.mul(numbers[3]));
-  }
-
-  @Override
-  Step update(SGDConfig config, long step) {
-    return new Step(
-        config.learningRate(),
-        config.momentum(),
-        step == 1 ? 0 : config.dampening(),
-        config.weightDecay(),
-        config.nesterov(),
-        config.maximize());
-  }
-
-  /** One step's numbers. The first step has no dampening, so that its velocity is the gradient. */
-  public record Step(
-      double learningRate,
-      double momentum,
-      double dampening,
-      double weightDecay,
-      boolean nesterov,
-      boolean maximize)
-      implements Update {
-    @Override
-    public void apply(Tensor parameter, Tensor gradient, Tensor[] state) {
-      var config =
-          new SGDConfig(learningRate, momentum, dampening, weightDecay, nesterov, maximize);
-      define(config, parameter, gradient, state, scalars(parameter, numbers()));
-    }
-
-    private double[] numbers() {
-      return new double[] {weightDecay, momentum, 1 - dampening, -learningRate};
-    }
-
-    /** The gradient with its sign and weight decay: for kernels. */
-    public double direction(double gradient, double parameter) {
-      return (maximize ? -gradient : gradient) + weightDecay * parameter;
-    }
-
-    /** The next velocity: for kernels. */
-    public double velocity(double velocity, double direction) {
-      return momentum * velocity + (1 - dampening) * direction;
-    }
+    parameter.addInPlace(g.mul(numbers[3]));
   }
 }

@@ -16,5 +16,4 @@ interface BackendContract
         MatmulContract,
         SoftmaxContract,
         IndexContract,
-        RandomContract,
-        UpdateContract {}
+        RandomContract {}

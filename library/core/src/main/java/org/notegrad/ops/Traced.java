@@ -1,13 +1,24 @@
-package org.notegrad;
+package org.notegrad.ops;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.notegrad.backend.Program;
+import java.util.stream.IntStream;
+import org.notegrad.AccumulateGrad;
+import org.notegrad.Autograd;
+import org.notegrad.DType;
+import org.notegrad.Graph;
+import org.notegrad.Node;
+import org.notegrad.NotegradException;
+import org.notegrad.Shape;
+import org.notegrad.Tensor;
 import org.notegrad.backend.Program.Op;
-import org.notegrad.ops.Trace;
+import org.notegrad.backend.Program;
+
 
 /**
  * What a definition turned out to be on symbols.
@@ -16,7 +27,7 @@ import org.notegrad.ops.Trace;
  * @param numbers the numbers among them; those of the definition's parameters first, as NaN
  * @param of what each output is: for gradients, the input that it is the gradient of
  */
-record Traced(Program program, double[] numbers, int[] of) {
+public record Traced(Program program, double[] numbers, int[] of) {
   /** A tensor from outside goes with it in every operation, so that the trace sees it. */
   private static final Shape SHAPE = Shape.of();
 
@@ -25,7 +36,7 @@ record Traced(Program program, double[] numbers, int[] of) {
 
   /** A function of tensors, and of numbers as scalars of their type. */
   @FunctionalInterface
-  interface Definition {
+  public interface Definition {
     Tensor of(Tensor[] inputs, Tensor[] numbers);
   }
 
@@ -36,7 +47,7 @@ record Traced(Program program, double[] numbers, int[] of) {
    * @param bools the inputs that are bool, a bit each
    * @param wanted the inputs whose gradients it gives, a bit each; 0 for the function itself
    */
-  record Key(DType type, int bools, int wanted) {
+  public record Key(DType type, int bools, int wanted) {
     boolean wants(int input) {
       return (wanted >> input & 1) != 0;
     }
@@ -48,7 +59,7 @@ record Traced(Program program, double[] numbers, int[] of) {
 
   /** Computes something of symbols of one shape. */
   @FunctionalInterface
-  interface Tracer {
+  public interface Tracer {
     Traced trace(Trace trace);
   }
 
@@ -57,7 +68,7 @@ record Traced(Program program, double[] numbers, int[] of) {
    *
    * @throws NotegradException that says why it can't be fused
    */
-  static Traced of(String name, Tracer tracer) {
+  public static Traced of(String name, Tracer tracer) {
     Traced traced = trace(name, tracer, SHAPE);
     Traced again = trace(name, tracer, OTHER_SHAPE);
     if (!traced.program.equals(again.program) || !Arrays.equals(traced.numbers, again.numbers)) {
@@ -82,7 +93,7 @@ record Traced(Program program, double[] numbers, int[] of) {
    * The result of {@code definition}, or the gradients of those inputs that {@code key} wants and
    * the result depends on; then the last input is the gradient of the result.
    */
-  static Traced of(String name, Definition definition, int inputs, int numbers, Key key) {
+  public static Traced of(String name, Definition definition, int inputs, int numbers, Key key) {
     return of(
         name,
         trace -> {
@@ -121,30 +132,29 @@ record Traced(Program program, double[] numbers, int[] of) {
     return new Traced(trace.program(key.type, List.of(gradients)), trace.numbers(), of);
   }
 
-  /** Which of {@code inputs} the output has a gradient for. */
-  static int[] dependencies(Tensor output, Tensor[] inputs) {
+  /** Which of {@code inputs} the output has a gradient for; a null is none of them. */
+  public static int[] dependencies(Tensor output, Tensor[] inputs) {
     Set<Node> reached = new HashSet<>();
+    Set<Tensor> leaves = Collections.newSetFromMap(new IdentityHashMap<>());
+    leaves.add(output);
     List<Node> open = new ArrayList<>();
-    if (output.requiresGrad()) {
-      open.add(output.producer());
-    }
+    open.add(output.gradFn());
     while (!open.isEmpty()) {
       Node node = open.removeLast();
-      if (node != null && reached.add(node)) {
+      if (node instanceof AccumulateGrad leaf) {
+        leaves.add(leaf.leaf());
+      } else if (node != null && reached.add(node)) {
         open.addAll(node.inputs());
       }
     }
-    List<Integer> found = new ArrayList<>();
-    for (int i = 0; i < inputs.length; i++) {
-      if (inputs[i] != null && inputs[i].requiresGrad() && reached.contains(inputs[i].producer())) {
-        found.add(i);
-      }
-    }
-    return found.stream().mapToInt(Integer::intValue).toArray();
+    return IntStream.range(0, inputs.length)
+        .filter(i -> inputs[i] != null && inputs[i].requiresGrad())
+        .filter(i -> leaves.contains(inputs[i]) || reached.contains(inputs[i].gradFn()))
+        .toArray();
   }
 
   /** The gradients of the inputs {@code of}. */
-  static Tensor[] gradients(
+  public static Tensor[] gradients(
       Graph graph, Tensor output, Tensor gradient, Tensor[] inputs, int[] of) {
     if (of.length == 0) {
       return new Tensor[0];
@@ -154,7 +164,7 @@ record Traced(Program program, double[] numbers, int[] of) {
   }
 
   /** The run-time numbers, with {@code given} for the definition's parameters. */
-  double[] numbers(double[] given) {
+  public double[] numbers(double[] given) {
     if (given.length == 0) {
       return numbers;
     }
@@ -164,7 +174,7 @@ record Traced(Program program, double[] numbers, int[] of) {
   }
 
   /** How many operations there are, inputs and numbers aside. */
-  int operations() {
+  public int operations() {
     int count = 0;
     for (Op op : program.code()) {
       count += op.operands().length > 0 ? 1 : 0;
@@ -173,7 +183,7 @@ record Traced(Program program, double[] numbers, int[] of) {
   }
 
   /** Whether the program reads input {@code slot}. */
-  boolean reads(int slot) {
+  public boolean reads(int slot) {
     for (Op op : program.code()) {
       if (op instanceof Op.Input in && in.slot() == slot) {
         return true;
