@@ -7,6 +7,9 @@ import org.notegrad.ops.Softmaxes;
 
 /** Functions of several tensors, for static import. */
 public final class Functional {
+  private static final Fused SQUARED_DIFFERENCE =
+      Fused.of("squared difference", (x, y) -> x.sub(y).square());
+
   private Functional() {}
 
   /** {@code condition ? a : b}, element by element; all three broadcast. */
@@ -52,7 +55,7 @@ public final class Functional {
     if (!prediction.shape().equals(target.shape())) {
       throw new ShapeException("mseLoss", prediction.shape(), target.shape(), "the shapes differ");
     }
-    return prediction.sub(target).square().mean();
+    return SQUARED_DIFFERENCE.apply(prediction, target).mean();
   }
 
   /** {@code log(sum(exp(x)))} along {@code dim}, computed without overflow. */

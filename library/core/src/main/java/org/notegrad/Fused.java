@@ -102,8 +102,7 @@ public final class Fused {
     if (numbers < 0) {
       throw new NotegradException(name, "%d numbers; 0 or more expected", numbers);
     }
-    return new Fused(
-        name, arity, numbers, definition::apply, NONE, new ConcurrentHashMap<>());
+    return new Fused(name, arity, numbers, definition::apply, NONE, new ConcurrentHashMap<>());
   }
 
   /**

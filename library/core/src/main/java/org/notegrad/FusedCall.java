@@ -111,20 +111,19 @@ final class FusedCall extends Node {
   /** By the definition, recorded if this gradient is to have gradients in turn. */
   private Tensor[] defined(Tensor gradient, int wanted) {
     boolean again = Autograd.isEnabled();
-    return Autograd.enableGrad(
-        () -> {
-          Tensor[] operands = new Tensor[shapes.length];
-          for (int i = 0; i < shapes.length; i++) {
-            Tensor input = input(i, gradient);
-            boolean wants = (wanted >> i & 1) != 0;
-            operands[i] = again ? input : input.detach().requiresGrad(wants);
-            operands[i] = Node.apply(new Alias(gradient.shape()), operands[i]);
-          }
-          Tensor output = function.define(operands, type);
-          int[] of = Traced.dependencies(output, operands);
-          Graph graph = again ? Graph.CREATE : Graph.FREE;
-          return byInput(of, Traced.gradients(graph, output, gradient, operands, of));
-        });
+    return Autograd.enableGrad(() -> {
+      Tensor[] operands = new Tensor[shapes.length];
+      for (int i = 0; i < shapes.length; i++) {
+        Tensor input = input(i, gradient);
+        boolean wants = (wanted >> i & 1) != 0;
+        operands[i] = again ? input : input.detach().requiresGrad(wants);
+        operands[i] = Node.apply(new Alias(gradient.shape()), operands[i]);
+      }
+      Tensor output = function.define(operands, type);
+      int[] of = Traced.dependencies(output, operands);
+      Graph graph = again ? Graph.CREATE : Graph.FREE;
+      return byInput(of, Traced.gradients(graph, output, gradient, operands, of));
+    });
   }
 
   /** An input as it was; zeros where no gradient depends on its elements. */

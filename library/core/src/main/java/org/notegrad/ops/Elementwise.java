@@ -3,6 +3,7 @@ package org.notegrad.ops;
 import static org.notegrad.backend.Operand.of;
 
 import org.notegrad.DType;
+import org.notegrad.Fused;
 import org.notegrad.Node;
 import org.notegrad.NotegradException;
 import org.notegrad.Shape;
@@ -15,6 +16,16 @@ import org.notegrad.backend.UnaryOp;
  * Elementwise operations: type promotion and broadcasting around the enums that hold the functions.
  */
 public final class Elementwise {
+  private static final Fused CLAMP =
+      Fused.of(
+          "clamp",
+          1,
+          2,
+          (in, bounds) -> {
+            Tensor raised = where(in[0].lt(bounds[0]), bounds[0], in[0]);
+            return where(raised.gt(bounds[1]), bounds[1], raised);
+          });
+
   private Elementwise() {}
 
   public static Tensor unary(UnaryOp op, Tensor x) {
@@ -102,6 +113,11 @@ public final class Elementwise {
    * passes.
    */
   public static Tensor clamp(Tensor x, double low, double high) {
+    boolean isFused = x.dtype().isFloating() && !Double.isNaN(low) && !Double.isNaN(high);
+    return isFused ? CLAMP.with(low, high).apply(x) : clampBySteps(x, low, high);
+  }
+
+  private static Tensor clampBySteps(Tensor x, double low, double high) {
     Tensor under = Double.isNaN(low) ? x.ne(low) : x.lt(low); // everything differs from NaN
     Tensor raised = where(under, bound(x, low), x);
     Tensor over = Double.isNaN(high) ? x.ne(high) : raised.gt(high);
@@ -157,12 +173,12 @@ public final class Elementwise {
 
     @Override
     protected Tensor[] backward(Tensor gradient) {
-      Tensor kept =
-          switch (op.saves()) {
-            case NOTHING -> null;
-            case INPUT, OUTPUT -> saved(0);
-          };
-      return new Tensor[] {op.derivative().of(gradient, kept)};
+      return new Tensor[] {
+        switch (op.saves()) {
+          case NOTHING -> op.derivative().of(gradient, null);
+          case INPUT, OUTPUT -> Derivative.of(op).of(gradient, saved(0));
+        }
+      };
     }
   }
 
@@ -193,12 +209,22 @@ public final class Elementwise {
 
     @Override
     protected Tensor[] backward(Tensor gradient) {
-      Tensor a = op.savesInputs() ? saved(0) : null;
-      Tensor b = op.savesInputs() ? saved(1) : null;
       return new Tensor[] {
-        needs(0) ? Reductions.sumTo(op.left().of(gradient, a, b), left) : null,
-        needs(1) ? Reductions.sumTo(op.right().of(gradient, a, b), right) : null
+        needs(0) ? Reductions.sumTo(left(gradient), left) : null,
+        needs(1) ? Reductions.sumTo(right(gradient), right) : null
       };
+    }
+
+    private Tensor left(Tensor gradient) {
+      return op.savesInputs()
+          ? Derivative.left(op).of(gradient, saved(0), saved(1))
+          : op.left().of(gradient, null, null);
+    }
+
+    private Tensor right(Tensor gradient) {
+      return op.savesInputs()
+          ? Derivative.right(op).of(gradient, saved(0), saved(1))
+          : op.right().of(gradient, null, null);
     }
   }
 

@@ -12,8 +12,8 @@ import org.notegrad.backend.Program;
 
 /**
  * A rule that changes a tensor and its state in place, such as one step of an optimizer, traced
- * once and run as one loop. A rule that can't be fused, because it is not elementwise say, says why,
- * and its owner runs its definition.
+ * once and run as one loop. A rule that can't be fused, because it is not elementwise say, says
+ * why, and its owner runs its definition.
  */
 public final class FusedRule {
   /** The rule in tensor operations: changes {@code changed} and {@code state} in place. */
@@ -42,8 +42,7 @@ public final class FusedRule {
   public static FusedRule of(
       String name, DType type, int state, int numbers, Definition definition) {
     try {
-      Traced traced =
-          Traced.of(name, trace -> trace(trace, type, state, numbers, definition));
+      Traced traced = Traced.of(name, trace -> trace(trace, type, state, numbers, definition));
       return new FusedRule(traced.program(), traced.numbers(), null);
     } catch (NotegradException | IndexOutOfBoundsException e) {
       return new FusedRule(null, null, e.getMessage());
@@ -104,7 +103,9 @@ public final class FusedRule {
     return true;
   }
 
-  /** The operation-by-operation form takes any tensors; a loop takes them alike, and without gaps. */
+  /**
+   * The operation-by-operation form takes any tensors; a loop takes them alike, and without gaps.
+   */
   private boolean fits(Operand[] operands) {
     Operand changed = operands[0];
     for (int i = 0; i < operands.length; i++) {

@@ -16,9 +16,8 @@ import org.notegrad.Node;
 import org.notegrad.NotegradException;
 import org.notegrad.Shape;
 import org.notegrad.Tensor;
-import org.notegrad.backend.Program.Op;
 import org.notegrad.backend.Program;
-
+import org.notegrad.backend.Program.Op;
 
 /**
  * What a definition turned out to be on symbols.

@@ -336,8 +336,8 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
   }
 
   /**
-   * For people: the loop that a step of a float32 parameter runs in each group, as text, and whether
-   * the CPU runs it as scalars or as vectors now; or why it runs operation by operation.
+   * For people: the loop that a step of a float32 parameter runs in each group, as text, and
+   * whether the CPU runs it as scalars or as vectors now; or why it runs operation by operation.
    */
   public final String explain() {
     var text = new StringBuilder();
