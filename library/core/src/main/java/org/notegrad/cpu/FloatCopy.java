@@ -1,37 +1,67 @@
 // DoubleCopy.java is generated from this file (FloatToDouble).
 package org.notegrad.cpu;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Copies of rows, whose elements are neighbours. */
 final class FloatCopy {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-
-  /** Shorter rows are copied here: the call of a copy would take longer. */
-  private static final int SHORT = 4 * SPECIES.length();
+  private static final int LANES = SPECIES.length();
 
   private FloatCopy() {}
 
+  /** The widths of strips, of which many are copied, have loops of their own. */
   static void rows(
       float[] x, int at, int rowStep, int rows, int columns, float[] to, int start, int step) {
-    if (columns > SHORT || columns < SPECIES.length() || rows == 1) {
+    if (columns == 3 * LANES) {
+      three(x, at, rowStep, rows, to, start, step);
+    } else if (columns == 2 * LANES) {
+      two(x, at, rowStep, rows, to, start, step);
+    } else if (columns == LANES) {
+      one(x, at, rowStep, rows, to, start, step);
+    } else {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(x, at + i * rowStep, to, start + i * step, columns);
       }
-      return;
     }
-    int end = SPECIES.loopBound(columns);
+  }
+
+  private static void three(
+      float[] x, int at, int rowStep, int rows, float[] to, int start, int step) {
+    int from = at;
+    int out = start;
     for (int i = 0; i < rows; i++) {
-      int from = at + i * rowStep;
-      int out = start + i * step;
-      for (int j = 0; j < end; j += SPECIES.length()) {
-        FloatVector.fromArray(SPECIES, x, from + j).intoArray(to, out + j);
-      }
-      if (end < columns) { // the last vector, of which something was copied before
-        FloatVector.fromArray(SPECIES, x, from + columns - SPECIES.length())
-            .intoArray(to, out + columns - SPECIES.length());
-      }
+      fromArray(SPECIES, x, from).intoArray(to, out);
+      fromArray(SPECIES, x, from + LANES).intoArray(to, out + LANES);
+      fromArray(SPECIES, x, from + 2 * LANES).intoArray(to, out + 2 * LANES);
+      from += rowStep;
+      out += step;
+    }
+  }
+
+  private static void two(
+      float[] x, int at, int rowStep, int rows, float[] to, int start, int step) {
+    int from = at;
+    int out = start;
+    for (int i = 0; i < rows; i++) {
+      fromArray(SPECIES, x, from).intoArray(to, out);
+      fromArray(SPECIES, x, from + LANES).intoArray(to, out + LANES);
+      from += rowStep;
+      out += step;
+    }
+  }
+
+  private static void one(
+      float[] x, int at, int rowStep, int rows, float[] to, int start, int step) {
+    int from = at;
+    int out = start;
+    for (int i = 0; i < rows; i++) {
+      fromArray(SPECIES, x, from).intoArray(to, out);
+      from += rowStep;
+      out += step;
     }
   }
 }

@@ -129,13 +129,15 @@ final class FloatGemm {
     float[] none = scratch.none();
     float[] start = p > 0 ? x.c() : bias == null ? none : bias;
     int startRow = p > 0 ? x.row() : 0;
+    int strip = b.strip();
+    int first = b.index(p, left);
     for (int i = 0; i < rows; i += ROWS) {
       int height = Math.min(ROWS, rows - i);
-      for (int j = left; j < left + columns; j += b.strip()) {
-        int length = Math.min(b.strip(), left + columns - j);
-        int width = b.widthAt(j);
+      for (int j = left; j < left + columns; j += strip) {
+        int length = Math.min(strip, left + columns - j);
+        int width = Math.min(strip, b.end() - j);
         Tile tile = TILES[width / LANES];
-        int at = b.index(p, j);
+        int at = first + (j - left) * depth;
         int c = x.index(top + i, j);
         int startAt = p > 0 ? c : bias == null ? 0 : biasAt + j - left;
         if (height == ROWS && length == width) {

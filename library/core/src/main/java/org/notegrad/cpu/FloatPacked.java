@@ -59,9 +59,14 @@ record FloatPacked(FloatMatrix source, float[] data, int top, int rows, int left
     return oneOver ? FloatGemm.HALF : FloatGemm.WIDTH;
   }
 
+  /** Behind the last column, and what it lacks to a whole vector. */
+  int end() {
+    return left + padded(columns);
+  }
+
   /** How wide the rows of the strip at a column are: whole vectors. */
   int widthAt(int column) {
-    return Math.min(strip(), padded(left + columns - column));
+    return Math.min(strip(), end() - column);
   }
 
   /** Where the strip that starts at a column starts in the block that starts at a row. */
@@ -96,12 +101,15 @@ record FloatPacked(FloatMatrix source, float[] data, int top, int rows, int left
   private void fill(int block, int from, int to) {
     int depth = Math.min(FloatGemm.K_BLOCK, top + rows - block);
     int together = source.isByRows() ? LINES : depth;
+    int strip = strip();
+    int end = end();
+    int first = index(block, from);
     for (int p = 0; p < depth; p += together) {
       int lines = Math.min(together, depth - p);
-      for (int j = from; j < to; j += strip()) {
-        int here = Math.min(strip(), to - j);
-        int width = widthAt(j);
-        int at = index(block, j) + p * width;
+      for (int j = from; j < to; j += strip) {
+        int here = Math.min(strip, to - j);
+        int width = Math.min(strip, end - j);
+        int at = first + (j - from) * depth + p * width;
         if (here < width) {
           Arrays.fill(data, at, at + lines * width, 0);
         }

@@ -15,8 +15,11 @@ final class FloatSmall {
   private static final FloatGemm.Tile[][] TILES =
       new FloatGemm.Tile[SHAPE.rows() + 1][SHAPE.vectors() + 1];
 
-  /** Larger products pay for packing, */
-  private static final int WORK = 1 << 21;
+  /**
+   * Larger products pay for packing, and sooner with narrower vectors: those take more instructions
+   * for the same work, beside which the variable distances weigh more,
+   */
+  private static final int WORK = FloatGemm.LANES * Float.SIZE == 512 ? 1 << 21 : 1 << 12;
 
   /** but for those of so few rows. */
   private static final int FEW = 4;
