@@ -12,10 +12,13 @@ import org.notegrad.NotegradException;
 /** The backends of this Java process, as {@link ServiceLoader} finds them. */
 public final class Backends {
   private static final class Found {
+    /** The CPU first. */
     static final Map<Device, Backend> BY_DEVICE = new LinkedHashMap<>();
+
     static final List<String> FAILURES = new ArrayList<>();
 
     static {
+      BY_DEVICE.put(Device.CPU, null);
       var backends = ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).iterator();
       while (true) {
         try {
@@ -23,7 +26,7 @@ public final class Backends {
             break;
           }
           Backend backend = backends.next();
-          BY_DEVICE.putIfAbsent(backend.device(), backend);
+          BY_DEVICE.merge(backend.device(), backend, (first, other) -> first);
         } catch (ServiceConfigurationError e) { // told by explain(); the others go on
           FAILURES.add(e.getMessage());
         }
