@@ -151,6 +151,9 @@ final class Backward {
   }
 
   private void add(Tensor leaf, Pending arrived) {
+    if (!leaf.requiresGrad()) { // frozen since it was recorded
+      return;
+    }
     synchronized (leaf) { // walks in several threads may meet here
       Tensor before = leaf.grad();
       if (before != null) {

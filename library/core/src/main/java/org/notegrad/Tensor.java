@@ -327,7 +327,10 @@ public final class Tensor implements Cloneable {
     return requiresGrad;
   }
 
-  /** Makes this leaf one that collects gradients, or no longer. Returns this. */
+  /**
+   * Makes this leaf one that collects gradients, or no longer. What was recorded while it collected
+   * them still leads here: a frozen leaf collects nothing, a thawed one does again. Returns this.
+   */
   public Tensor requiresGrad(boolean required) {
     if (required && !dtype().isFloating()) {
       throw new NotegradException("requiresGrad", "a tensor of %s has no gradients", dtype());
@@ -337,7 +340,6 @@ public final class Tensor implements Cloneable {
           "requiresGrad", "the result of %s follows its inputs; detach() it first", producer);
     }
     requiresGrad = required;
-    producer = null;
     return this;
   }
 
