@@ -21,6 +21,11 @@ public final class AccumulateGrad extends Node {
   }
 
   @Override
+  DType dtype(int output) {
+    return leaf.dtype();
+  }
+
+  @Override
   protected Tensor forward(Tensor... inputs) {
     throw new IllegalStateException("a leaf is not computed");
   }

@@ -8,6 +8,7 @@ public final class Autograd {
 
   private static final class Mode {
     boolean recording = true;
+    Backward walk; // under way on this thread
   }
 
   private Autograd() {}
@@ -59,6 +60,32 @@ public final class Autograd {
       return operation.forward(inputs);
     } finally {
       mode.recording = before;
+    }
+  }
+
+  static Tensor[] withoutRecording(MultiNode operation, Tensor[] inputs) {
+    return with(false, () -> operation.forwardAll(inputs));
+  }
+
+  /** The walk under way on this thread, or null. */
+  static Backward walk() {
+    return MODE.get().walk;
+  }
+
+  /** Runs {@code visits} as those of {@code walk}, within the visits of another walk if need be. */
+  static void walking(Backward walk, boolean recording, Runnable visits) {
+    Mode mode = MODE.get();
+    Backward before = mode.walk;
+    mode.walk = walk;
+    try {
+      with(
+          recording,
+          () -> {
+            visits.run();
+            return null;
+          });
+    } finally {
+      mode.walk = before;
     }
   }
 

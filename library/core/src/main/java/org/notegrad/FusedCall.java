@@ -5,11 +5,12 @@ import static org.notegrad.backend.Operand.of;
 import java.util.Arrays;
 import org.notegrad.backend.Operand;
 import org.notegrad.ops.Creation;
+import org.notegrad.ops.Operation;
 import org.notegrad.ops.Reductions;
 import org.notegrad.ops.Traced;
 
 /** One use of a fused function: keeps those of its inputs that its gradient reads. */
-final class FusedCall extends Node {
+final class FusedCall extends Operation {
   private final Fused function;
   private final DType type;
   private int bools;
@@ -144,7 +145,7 @@ final class FusedCall extends Node {
   }
 
   /** A tensor under a name of its own: two inputs may be one tensor, and each has its gradient. */
-  private static final class Alias extends Node {
+  private static final class Alias extends Operation {
     private final Shape target;
     private Shape own;
 

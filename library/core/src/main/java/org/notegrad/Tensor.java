@@ -35,6 +35,7 @@ public final class Tensor implements Cloneable {
   private final Operand operand;
   private boolean requiresGrad;
   private volatile Node producer;
+  private int output;
   private Tensor grad;
 
   private Tensor(Operand operand) {
@@ -384,8 +385,14 @@ public final class Tensor implements Cloneable {
     return made;
   }
 
-  void attach(Node operation) {
+  /** Which of the producer's outputs this is. */
+  int output() {
+    return output;
+  }
+
+  void attach(Node operation, int index) {
     requiresGrad = true;
+    output = index;
     producer = operation;
   }
 

@@ -65,7 +65,7 @@ public final class Copies {
     return cat(dim, raised);
   }
 
-  private static final class Transfer extends Node {
+  private static final class Transfer extends Operation {
     private final Device target;
     private Device source;
 
@@ -87,7 +87,7 @@ public final class Copies {
     }
   }
 
-  private static final class Copy extends Node {
+  private static final class Copy extends Operation {
     private final DType target;
     private DType source;
 
@@ -111,7 +111,7 @@ public final class Copies {
     }
   }
 
-  private static final class Cat extends Node {
+  private static final class Cat extends Operation {
     private final int dim;
     private int[] lengths;
 

@@ -150,7 +150,7 @@ public final class Elementwise {
     return Creation.empty(dtype, Shape.SCALAR, like).fillInPlace(value);
   }
 
-  private static final class Unary extends Node {
+  private static final class Unary extends Operation {
     private final UnaryOp op;
 
     Unary(UnaryOp op) {
@@ -182,7 +182,7 @@ public final class Elementwise {
     }
   }
 
-  private static final class Binary extends Node {
+  private static final class Binary extends Operation {
     private final BinaryOp op;
     private Shape left;
     private Shape right;
@@ -228,7 +228,7 @@ public final class Elementwise {
     }
   }
 
-  private static final class Where extends Node {
+  private static final class Where extends Operation {
     private Shape left;
     private Shape right;
 

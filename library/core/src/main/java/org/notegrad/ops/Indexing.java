@@ -57,7 +57,7 @@ public final class Indexing {
     return at;
   }
 
-  private static final class Gather extends Node {
+  private static final class Gather extends Operation {
     private final int dim;
     private Shape source;
 
@@ -83,7 +83,7 @@ public final class Indexing {
     }
   }
 
-  private static final class ScatterAdd extends Node {
+  private static final class ScatterAdd extends Operation {
     private final int dim;
 
     ScatterAdd(int dim) {

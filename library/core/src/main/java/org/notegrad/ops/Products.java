@@ -102,7 +102,7 @@ public final class Products {
     return x.rank() == 2 ? out : out.reshape(x.shape().with(-1, w.size(0)).toArray());
   }
 
-  private static final class Matmul extends Node {
+  private static final class Matmul extends Operation {
     Matmul() {
       super("matmul");
     }
@@ -126,7 +126,7 @@ public final class Products {
     }
   }
 
-  private static final class Linear extends Node {
+  private static final class Linear extends Operation {
     private final PackedWeight packed;
 
     /**

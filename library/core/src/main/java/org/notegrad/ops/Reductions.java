@@ -151,7 +151,7 @@ public final class Reductions {
     return out;
   }
 
-  private static final class Sum extends Node {
+  private static final class Sum extends Operation {
     private final Shape kept;
     private Shape source;
 
@@ -172,7 +172,7 @@ public final class Reductions {
     }
   }
 
-  private static final class Prod extends Node {
+  private static final class Prod extends Operation {
     private final Shape kept;
     private final int[] dims;
 
@@ -235,7 +235,7 @@ public final class Reductions {
   }
 
   /** Equal extremes share the gradient equally. */
-  private static final class Extreme extends Node {
+  private static final class Extreme extends Operation {
     private final ReduceOp op;
     private final Shape kept;
 

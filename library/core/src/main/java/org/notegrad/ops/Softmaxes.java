@@ -58,7 +58,7 @@ public final class Softmaxes {
     return Node.apply(new CrossEntropy(), real, target);
   }
 
-  private static final class Softmax extends Node {
+  private static final class Softmax extends Operation {
     Softmax() {
       super("softmax");
     }
@@ -79,7 +79,7 @@ public final class Softmaxes {
     }
   }
 
-  private static final class LogSoftmax extends Node {
+  private static final class LogSoftmax extends Operation {
     LogSoftmax() {
       super("logSoftmax");
     }
@@ -100,7 +100,7 @@ public final class Softmaxes {
   }
 
   /** The mean over the rows; its gradient is {@code (softmax(logits) - oneHot(target)) / n}. */
-  private static final class CrossEntropy extends Node {
+  private static final class CrossEntropy extends Operation {
     CrossEntropy() {
       super("crossEntropy");
     }

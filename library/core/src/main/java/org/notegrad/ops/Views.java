@@ -206,7 +206,7 @@ public final class Views {
     return Node.apply(new Slice(name, dim, start, length, length > 1 ? step : 1), x);
   }
 
-  private static final class Reshape extends Node {
+  private static final class Reshape extends Operation {
     private final Shape target;
     private Shape source;
 
@@ -231,7 +231,7 @@ public final class Views {
     }
   }
 
-  private static final class Permute extends Node {
+  private static final class Permute extends Operation {
     private final int[] order;
 
     Permute(int[] order) {
@@ -254,7 +254,7 @@ public final class Views {
     }
   }
 
-  private static final class Expand extends Node {
+  private static final class Expand extends Operation {
     private final Shape target;
     private Shape source;
 
@@ -275,7 +275,7 @@ public final class Views {
     }
   }
 
-  private static final class Slice extends Node {
+  private static final class Slice extends Operation {
     private final int dim;
     private final int start;
     private final int length;
@@ -304,7 +304,7 @@ public final class Views {
   }
 
   /** The opposite of a slice: zeros, with the slice's elements in their places. */
-  private static final class Embed extends Node {
+  private static final class Embed extends Operation {
     private final Shape target;
     private final Slice slice;
 
