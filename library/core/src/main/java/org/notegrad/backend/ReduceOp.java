@@ -22,6 +22,26 @@ public enum ReduceOp {
     return step;
   }
 
+  /** Joins two partial results. */
+  public double join(double a, double b) {
+    return switch (this) {
+      case SUM -> a + b;
+      case PROD -> a * b;
+      case MAX -> Math.max(a, b);
+      case MIN -> Math.min(a, b);
+    };
+  }
+
+  /** Joins two partial results of integers. */
+  public long join(long a, long b) {
+    return switch (this) {
+      case SUM -> a + b;
+      case PROD -> a * b;
+      case MAX -> Math.max(a, b);
+      case MIN -> Math.min(a, b);
+    };
+  }
+
   /** What an empty reduction gives; as int64, the infinities are that type's extremes. */
   public double neutral() {
     return neutral;

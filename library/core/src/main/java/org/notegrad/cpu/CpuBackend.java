@@ -262,7 +262,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void argReduce(ArgOp op, Operand x, int dim, Operand out) {
-    CpuReduce.arg(op, x, dim, out);
+    CpuReduce.arg(kernels, op, x, out);
   }
 
   @Override

@@ -42,16 +42,36 @@ interface FloatKernels {
       int n);
 
   /**
-   * The reduction of one run, in float64 for a sum's partial results at least every few thousand
-   * elements.
+   * Joins contiguous rows of {@code n} elements into one result each, in the order of {@link
+   * FloatSums}.
    */
-  double reduce(ReduceOp op, float[] x, int xAt, int xStep, int n);
+  void reduceRows(
+      ReduceOp op, float[] x, int xAt, int rowStep, int rows, int n, double[] results, int at);
 
   /**
-   * {@code out[j] = x[0, j] + x[1, j] + ...}: the sums of {@code n} neighbouring columns, in
-   * float64 until they are stored.
+   * Joins rows of {@code n} neighbouring elements into {@code n} results, one for each column, in
+   * the order of {@link FloatSums}. {@code scratch} has room for n elements.
    */
-  void sumColumns(float[] x, int xAt, int rowStep, int rows, float[] out, int outAt, int n);
+  void reduceColumns(
+      ReduceOp op,
+      float[] x,
+      int xAt,
+      int rowStep,
+      int rows,
+      int n,
+      float[] scratch,
+      double[] results,
+      int at);
+
+  /** Where the first NaN of a row is, or else the first largest of {@code sign x}. */
+  int first(float[] x, int xAt, int n, float sign);
+
+  /**
+   * The first NaN, or else the first largest of {@code sign x}, of each of {@code n} neighbouring
+   * columns, and the number of its row; there are at most 2^20 rows.
+   */
+  void firstRows(
+      float[] x, int xAt, int rowStep, int rows, int n, float sign, float[] best, float[] places);
 
   /** A product of matrices, on all threads. */
   void matmul(FloatProduct product);

@@ -1,6 +1,7 @@
 // DoublePlain.java is generated from this file (FloatToDouble).
 package org.notegrad.cpu;
 
+import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.notegrad.backend.BinaryOp;
@@ -59,25 +60,67 @@ interface FloatPlain extends FloatKernels {
   }
 
   @Override
-  default double reduce(ReduceOp op, float[] x, int xAt, int xStep, int n) {
-    DoubleBinaryOperator join = PlainKernels.function(op.step());
-    double result = op.neutral();
-    for (int i = 0; i < n; i++) {
-      result = join.applyAsDouble(result, x[xAt + i * xStep]);
+  default void reduceRows(
+      ReduceOp op, float[] x, int xAt, int rowStep, int rows, int n, double[] results, int at) {
+    float[] lanes = FloatSums.lanes();
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < n; i += FloatSums.BLOCK) {
+        int from = xAt + row * rowStep + i;
+        int length = Math.min(FloatSums.BLOCK, n - i);
+        double block =
+            switch (op) {
+              case SUM -> FloatSums.sum(x, from, length, lanes);
+              case PROD -> FloatSums.product(x, from, length);
+              case MAX -> FloatSums.max(x, from, length);
+              case MIN -> FloatSums.min(x, from, length);
+            };
+        results[at + row] = op.join(results[at + row], block);
+      }
     }
-    return result;
   }
 
   @Override
-  default void sumColumns(
-      float[] x, int xAt, int rowStep, int rows, float[] out, int outAt, int n) {
-    for (int j = 0; j < n; j++) {
-      double sum = 0;
-      for (int i = 0; i < rows; i++) {
-        sum += x[xAt + i * rowStep + j];
-      }
-      out[outAt + j] = (float) sum;
+  default void reduceColumns(
+      ReduceOp op,
+      float[] x,
+      int xAt,
+      int rowStep,
+      int rows,
+      int n,
+      float[] scratch,
+      double[] results,
+      int at) {
+    if (op == ReduceOp.PROD) {
+      FloatSums.multiplyRows(x, xAt, rowStep, rows, n, results, at);
+      return;
     }
+    for (int i = 0; i < rows; i += FloatSums.ROWS) {
+      Arrays.fill(scratch, 0, n, (float) op.neutral());
+      joinRows(op, x, xAt + i * rowStep, rowStep, Math.min(FloatSums.ROWS, rows - i), n, scratch);
+      FloatSums.join(op, scratch, n, results, at);
+    }
+  }
+
+  /** Joins at most {@link FloatSums#ROWS} rows into {@code n} results in float32. */
+  default void joinRows(
+      ReduceOp op, float[] x, int at, int rowStep, int rows, int n, float[] results) {
+    switch (op) {
+      case SUM -> FloatSums.addRows(x, at, rowStep, rows, 0, n, results);
+      case MAX -> FloatSums.maxRows(x, at, rowStep, rows, 0, n, results);
+      case MIN -> FloatSums.minRows(x, at, rowStep, rows, 0, n, results);
+      case PROD -> throw new IllegalArgumentException("products are made in float64");
+    }
+  }
+
+  @Override
+  default int first(float[] x, int xAt, int n, float sign) {
+    return FloatSums.first(x, xAt, n, sign);
+  }
+
+  @Override
+  default void firstRows(
+      float[] x, int xAt, int rowStep, int rows, int n, float sign, float[] best, float[] places) {
+    FloatSums.firstRows(x, xAt, rowStep, rows, 0, n, sign, best, places);
   }
 
   @Override
@@ -109,29 +152,36 @@ interface FloatPlain extends FloatKernels {
     for (int row = 0; row < rows; row++) {
       int from = xAt + row * columns;
       int to = outAt + row * columns;
-      double max = reduce(ReduceOp.MAX, x, from, 1, columns);
-      double sum = 0;
+      float max = FloatSums.max(x, from, columns);
+      double sum = sumExp(x, from, columns, max);
+      float logSum = (float) Math.log(sum);
+      float factor = (float) (1 / sum);
+      DoubleUnaryOperator exp = PlainKernels.function(UnaryOp.EXP);
       for (int j = 0; j < columns; j++) {
-        sum += Math.exp(x[from + j] - max);
-      }
-      double logSum = Math.log(sum);
-      for (int j = 0; j < columns; j++) {
-        double log = x[from + j] - max - logSum;
-        out[to + j] = (float) (logarithm ? log : Math.exp(x[from + j] - max) / sum);
+        float shifted = x[from + j] - max;
+        out[to + j] = logarithm ? shifted - logSum : (float) exp.applyAsDouble(shifted) * factor;
       }
     }
   }
 
+  private static double sumExp(float[] x, int at, int n, float max) {
+    float[] block = FloatSums.scratch();
+    DoubleUnaryOperator exp = PlainKernels.function(UnaryOp.EXP);
+    double sum = 0;
+    for (int i = 0; i < n; i += FloatSums.BLOCK) {
+      int length = Math.min(FloatSums.BLOCK, n - i);
+      for (int j = 0; j < length; j++) {
+        float shifted = x[at + i + j] - max;
+        block[j] = (float) exp.applyAsDouble(shifted);
+      }
+      sum += FloatSums.sum(block, 0, length, FloatSums.lanes());
+    }
+    return sum;
+  }
+
   @Override
   default double logSumExp(float[] x, int xAt, int columns) {
-    double max = reduce(ReduceOp.MAX, x, xAt, 1, columns);
-    if (Double.isInfinite(max)) {
-      return max;
-    }
-    double sum = 0;
-    for (int j = 0; j < columns; j++) {
-      sum += Math.exp(x[xAt + j] - max);
-    }
-    return max + Math.log(sum);
+    float max = FloatSums.max(x, xAt, columns);
+    return Float.isInfinite(max) ? max : max + Math.log(sumExp(x, xAt, columns, max));
   }
 }

@@ -12,35 +12,42 @@ final class FloatSoftmax {
 
   private FloatSoftmax() {}
 
-  /** The sum of {@code exp(x - max)}. */
+  /** The sum of {@code exp(x - max)}, in the order of {@link FloatSums}. */
   static double sumExp(float[] x, int at, int n, float max) {
-    FloatVector sum = FloatVector.zero(SPECIES);
-    int i = 0;
-    for (int end = SPECIES.loopBound(n); i < end; i += LANES) {
-      sum = sum.add(FloatMath.exp(FloatVector.fromArray(SPECIES, x, at + i).sub(max)));
+    float[] block = FloatSums.scratch();
+    float[] lanes = FloatSums.lanes();
+    double sum = 0;
+    for (int i = 0; i < n; i += FloatSums.BLOCK) {
+      int length = Math.min(FloatSums.BLOCK, n - i);
+      exp(x, at + i, block, 0, length, max);
+      sum += FloatReduce.sum(block, 0, length, lanes);
     }
-    if (i < n) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      sum = sum.add(FloatMath.exp(FloatVector.fromArray(SPECIES, x, at + i, mask).sub(max)), mask);
-    }
-    return FloatReduce.lanes(sum);
+    return sum;
   }
 
   static void softmax(float[] x, int at, float[] out, int outAt, int n, float max) {
-    FloatVector sum = FloatVector.zero(SPECIES);
+    float[] lanes = FloatSums.lanes();
+    double sum = 0;
+    for (int i = 0; i < n; i += FloatSums.BLOCK) {
+      int length = Math.min(FloatSums.BLOCK, n - i);
+      exp(x, at + i, out, outAt + i, length, max);
+      sum += FloatReduce.sum(out, outAt + i, length, lanes);
+    }
+    scale(out, outAt, n, (float) (1 / sum));
+  }
+
+  /** {@code out = exp(x - max)}. */
+  private static void exp(float[] x, int at, float[] out, int outAt, int n, float max) {
     int i = 0;
     for (int end = SPECIES.loopBound(n); i < end; i += LANES) {
-      FloatVector e = FloatMath.exp(FloatVector.fromArray(SPECIES, x, at + i).sub(max));
-      e.intoArray(out, outAt + i);
-      sum = sum.add(e);
+      FloatVector shifted = FloatVector.fromArray(SPECIES, x, at + i).sub(max);
+      FloatMath.exp(shifted).intoArray(out, outAt + i);
     }
     if (i < n) {
       VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector e = FloatMath.exp(FloatVector.fromArray(SPECIES, x, at + i, mask).sub(max));
-      e.intoArray(out, outAt + i, mask);
-      sum = sum.add(e, mask);
+      FloatVector shifted = FloatVector.fromArray(SPECIES, x, at + i, mask).sub(max);
+      FloatMath.exp(shifted).intoArray(out, outAt + i, mask);
     }
-    scale(out, outAt, n, (float) (1 / FloatReduce.lanes(sum)));
   }
 
   private static void scale(float[] x, int at, int n, float factor) {

@@ -53,7 +53,7 @@ final class FloatStrided {
     }
   }
 
-  private static void gather(float[] x, int at, int step, float[] block, int n) {
+  static void gather(float[] x, int at, int step, float[] block, int n) {
     for (int i = 0; i < n; i++) {
       block[i] = x[at + i * step];
     }

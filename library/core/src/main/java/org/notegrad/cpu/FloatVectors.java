@@ -43,23 +43,59 @@ interface FloatVectors extends FloatPlain {
   }
 
   @Override
-  default double reduce(ReduceOp op, float[] x, int xAt, int xStep, int n) {
-    if (xStep != 1) {
-      return FloatPlain.super.reduce(op, x, xAt, xStep, n);
+  default void reduceRows(
+      ReduceOp op, float[] x, int xAt, int rowStep, int rows, int n, double[] results, int at) {
+    switch (op) {
+      case SUM -> {
+        float[] lanes = FloatSums.lanes();
+        for (int row = 0; row < rows; row++) {
+          int from = xAt + row * rowStep;
+          for (int i = 0; i < n; i += FloatSums.BLOCK) {
+            int length = Math.min(FloatSums.BLOCK, n - i);
+            results[at + row] += FloatReduce.sum(x, from + i, length, lanes);
+          }
+        }
+      }
+      case MAX -> {
+        for (int row = 0; row < rows; row++) {
+          float max = FloatReduce.max(x, xAt + row * rowStep, n);
+          results[at + row] = Math.max(results[at + row], max);
+        }
+      }
+      case MIN -> {
+        for (int row = 0; row < rows; row++) {
+          float min = FloatReduce.min(x, xAt + row * rowStep, n);
+          results[at + row] = Math.min(results[at + row], min);
+        }
+      }
+      case PROD -> FloatPlain.super.reduceRows(op, x, xAt, rowStep, rows, n, results, at);
     }
-    return switch (op) {
-      case SUM -> FloatReduce.sum(x, xAt, n);
-      case MAX -> FloatReduce.max(x, xAt, n);
-      case MIN -> FloatReduce.min(x, xAt, n);
-      case PROD -> FloatPlain.super.reduce(op, x, xAt, 1, n);
-    };
   }
 
   @Override
-  default void sumColumns(
-      float[] x, int xAt, int rowStep, int rows, float[] out, int outAt, int n) {
-    int done = FloatReduce.sumColumns(x, xAt, rowStep, rows, out, outAt, n);
-    FloatPlain.super.sumColumns(x, xAt + done, rowStep, rows, out, outAt + done, n - done);
+  default void joinRows(
+      ReduceOp op, float[] x, int at, int rowStep, int rows, int n, float[] results) {
+    switch (op) {
+      case SUM -> FloatReduce.addRows(x, at, rowStep, rows, n, results);
+      case MAX -> FloatReduce.maxRows(x, at, rowStep, rows, n, results);
+      case MIN -> FloatReduce.minRows(x, at, rowStep, rows, n, results);
+      case PROD -> FloatPlain.super.joinRows(op, x, at, rowStep, rows, n, results);
+    }
+  }
+
+  @Override
+  default int first(float[] x, int xAt, int n, float sign) {
+    if (n < FloatSums.LANES) {
+      return FloatSums.first(x, xAt, n, sign);
+    }
+    float extreme = sign > 0 ? FloatReduce.max(x, xAt, n) : FloatReduce.min(x, xAt, n);
+    return FloatPlaces.first(x, xAt, n, extreme);
+  }
+
+  @Override
+  default void firstRows(
+      float[] x, int xAt, int rowStep, int rows, int n, float sign, float[] best, float[] places) {
+    FloatPlaces.firstRows(x, xAt, rowStep, rows, n, sign, best, places);
   }
 
   @Override

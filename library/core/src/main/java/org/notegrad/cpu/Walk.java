@@ -23,13 +23,13 @@ final class Walk {
   private final int[][] strides;
   private final int[] offsets;
 
-  private Walk(Layout[] operands) {
+  private Walk(int[] order, int from, int to, Layout[] operands) {
     Shape shape = operands[0].shape();
-    int dims = shape.rank();
-    int[] joined = new int[dims + 1];
-    int[][] steps = new int[operands.length][dims + 1];
+    int[] joined = new int[to - from + 1];
+    int[][] steps = new int[operands.length][to - from + 1];
     int count = 0;
-    for (int dim = 0; dim < dims; dim++) {
+    for (int at = from; at < to; at++) {
+      int dim = order == null ? at : order[at];
       int size = shape.size(dim);
       if (size == 1) {
         continue;
@@ -56,7 +56,17 @@ final class Walk {
   }
 
   static Walk of(Layout... operands) {
-    return new Walk(operands);
+    return new Walk(null, 0, operands[0].rank(), operands);
+  }
+
+  /** Through the dimensions {@code order[from]} to {@code order[to - 1]}, at 0 in all others. */
+  static Walk along(int[] order, int from, int to, Layout... operands) {
+    return new Walk(order, from, to, operands);
+  }
+
+  /** The number of elements. */
+  int numel() {
+    return runs() * length();
   }
 
   private static boolean follows(Layout[] operands, int[][] steps, int last, int dim, int size) {
@@ -101,6 +111,19 @@ final class Walk {
     }
   }
 
+  /** Where each operand's run number {@code run} starts. */
+  void start(int run, int[] at) {
+    System.arraycopy(offsets, 0, at, 0, at.length);
+    int rest = run;
+    for (int dim = rank - 2; dim >= 0; dim--) {
+      int index = rest % sizes[dim];
+      rest /= sizes[dim];
+      for (int i = 0; i < at.length; i++) {
+        at[i] += index * strides[i][dim];
+      }
+    }
+  }
+
   private void part(int from, int to, Run body) {
     int[] at = offsets.clone();
     for (int i = 0; i < at.length; i++) {
@@ -109,7 +132,8 @@ final class Walk {
     body.run(at, to - from);
   }
 
-  private void runs(int from, int to, Run body) {
+  /** Visits the runs {@code from} to {@code to} on this thread. */
+  void runs(int from, int to, Run body) {
     int[] index = new int[rank];
     int[] start = offsets.clone();
     int rest = from;

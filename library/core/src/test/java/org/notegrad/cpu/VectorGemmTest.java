@@ -1,6 +1,5 @@
 package org.notegrad.cpu;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
@@ -132,26 +131,6 @@ class VectorGemmTest {
             }
           }
         }
-      }
-    }
-  }
-
-  @Test
-  void sumsOfColumnsAreThePlainOnesInEveryWidth() {
-    for (int n : new int[] {1, 7, 8, 9, 16, 33}) {
-      for (int rows : new int[] {1, 2, 300}) {
-        double[] x = values(rows * (n + 3) + 2);
-        float[] singles = floats(x);
-        float[] expected = new float[n + 2];
-        float[] actual = new float[n + 2];
-        plain.sumColumns(singles, 2, n + 3, rows, expected, 1, n);
-        vector.sumColumns(singles, 2, n + 3, rows, actual, 1, n);
-        assertArrayEquals(expected, actual, n + " columns of float32");
-        double[] expectedDoubles = new double[n + 2];
-        double[] actualDoubles = new double[n + 2];
-        plain.sumColumns(x, 2, n + 3, rows, expectedDoubles, 1, n);
-        vector.sumColumns(x, 2, n + 3, rows, actualDoubles, 1, n);
-        assertArrayEquals(expectedDoubles, actualDoubles, n + " columns of float64");
       }
     }
   }
