@@ -2,15 +2,19 @@ package org.notegrad.backend;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.notegrad.NotegradException;
 
 /**
  * Splits a range of independent work over a fixed set of threads, which wait for the next range
  * spinning for a moment and then parked: waking a parked thread takes longer than a small layer.
  *
- * <p>One thread at a time has the workers. A call from inside a part, from a second thread
- * meanwhile, or while several threads take turns, runs on its caller alone: the cores are busy
- * then.
+ * <p>One thread at a time has the workers; a call from inside a part, or while another thread has
+ * them, runs on its caller alone. A call uses only threads that others leave to it: those that are
+ * computing a range now, and those that have done so most of the time lately, count as busy (see
+ * {@link Demand}). So threads that all compute, as the ranks of a parallel strategy, come to run
+ * alone, and nobody spins; a thread that computes a little now and then, as a loader, changes
+ * nothing for the others.
  */
 public final class Parallel {
   /** One part of a range. */
@@ -22,18 +26,14 @@ public final class Parallel {
   private static final String VARIABLE = "NOTEGRAD_THREADS";
   private static final long SPIN_NANOS = 100_000;
 
-  /** A thread that used the workers this long ago is taken to be still computing. */
-  private static final long TURN_NANOS = 5_000_000;
-
   private static final Object WORKERS_LOCK = new Object();
   private static volatile Worker[] workers = {};
   private static volatile int threads;
   private static final AtomicInteger TAKEN = new AtomicInteger();
   private static volatile Job job;
 
-  private static volatile Thread lastUser;
-  private static volatile long lastUse = System.nanoTime();
-  private static volatile long aloneUntil = System.nanoTime();
+  private static final Demand DEMAND = new Demand();
+  private static final ScopedValue<Integer> LIMIT = ScopedValue.newInstance();
 
   private Parallel() {}
 
@@ -54,8 +54,12 @@ public final class Parallel {
         "threads", "%s is '%s'; a whole number of at least 1 expected", VARIABLE, variable);
   }
 
-  /** How many threads one call may use. */
+  /** How many threads one call may use, here and now. */
   public static int threads() {
+    return Math.min(all(), LIMIT.orElse(Integer.MAX_VALUE));
+  }
+
+  private static int all() {
     if (threads == 0) {
       threads = parse(System.getenv(VARIABLE));
     }
@@ -68,15 +72,55 @@ public final class Parallel {
   }
 
   /**
+   * What {@code body} returns; its computations on this thread use at most {@code limit} threads
+   * each: 1 for a rank among several. Inside another such body the smaller limit counts. Threads
+   * that the body starts are not limited.
+   *
+   * @throws NotegradException if the limit is below 1
+   */
+  public static <T> T during(int limit, Supplier<T> body) {
+    if (limit < 1) {
+      throw new NotegradException("during", "%d threads; at least 1 expected", limit);
+    }
+    int least = Math.min(limit, LIMIT.orElse(limit));
+    return ScopedValue.where(LIMIT, least).call(body::get);
+  }
+
+  /** As {@link #during(int, Supplier)}, without a result. */
+  public static void during(int limit, Runnable body) {
+    during(
+        limit,
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
+  /**
    * Runs {@code part} over [0, n), in one piece unless each thread gets at least {@code grain} of
    * it. What a part throws is thrown here, after all parts have ended.
    */
   public static void forRange(int n, int grain, Part part) {
     int pieces = Math.min(threads(), n / Math.max(grain, 1));
-    if (pieces <= 1 || TAKEN.get() != 0 || othersCompute() || !TAKEN.compareAndSet(0, 1)) {
+    Demand.Caller me = pieces <= 1 ? null : DEMAND.caller();
+    if (me == null || me.isInside()) {
       part.run(0, n);
       return;
     }
+    int others = DEMAND.enter(me);
+    try {
+      pieces = Math.min(pieces, all() - others);
+      if (pieces > 1 && TAKEN.compareAndSet(0, 1)) {
+        share(n, pieces, part);
+      } else {
+        part.run(0, n);
+      }
+    } finally {
+      DEMAND.leave(me);
+    }
+  }
+
+  private static void share(int n, int pieces, Part part) {
     Job shared = new Job(part, n, pieces);
     try {
       job = shared;
@@ -88,20 +132,6 @@ public final class Parallel {
       TAKEN.set(0);
     }
     shared.rethrow();
-  }
-
-  /** Whether another thread has used the workers just now; the two then stop using them a while. */
-  private static boolean othersCompute() {
-    long now = System.nanoTime();
-    Thread me = Thread.currentThread();
-    if (lastUser != me) {
-      if (lastUser != null && now - lastUse < TURN_NANOS) {
-        aloneUntil = now + TURN_NANOS;
-      }
-      lastUser = me;
-    }
-    lastUse = now;
-    return now - aloneUntil < 0;
   }
 
   private static void wake(int count) {
@@ -202,6 +232,7 @@ public final class Parallel {
 
     @Override
     public void run() {
+      DEMAND.caller().stayInside();
       long idleSince = System.nanoTime();
       while (true) {
         Job current = job;

@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +155,139 @@ class ParallelTest {
       caller.join();
     }
     assertEachOnce(visits);
+  }
+
+  /** How many of the calls that this thread makes in a while are split among threads. */
+  private static double shareOfSplitCalls(int millis) {
+    int calls = 0;
+    int split = 0;
+    for (long end = System.nanoTime() + millis * 1_000_000L; System.nanoTime() < end; calls++) {
+      var parts = new AtomicInteger();
+      Parallel.forRange(
+          3,
+          1,
+          (from, to) -> {
+            parts.incrementAndGet();
+            busy(50_000);
+          });
+      split += parts.get() > 1 ? 1 : 0;
+    }
+    return (double) split / calls;
+  }
+
+  private static void busy(long nanos) {
+    for (long end = System.nanoTime() + nanos; System.nanoTime() < end; ) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aThreadThatComputesNowAndThenDoesNotKeepAnotherFromTheWorkers() throws Exception {
+    var running = new AtomicBoolean(true);
+    Thread loader =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (running.get()) {
+                Parallel.forRange(3, 1, (from, to) -> busy(1000));
+                LockSupport.parkNanos(4_000_000);
+              }
+            });
+    try {
+      double share = shareOfSplitCalls(400);
+      assertTrue(share > 0.6, "only " + share + " of the calls were split");
+    } finally {
+      running.set(false);
+      loader.join();
+    }
+  }
+
+  @Test
+  void threadsThatComputeAllTheTimeLeaveEachOtherTheirCores() throws Exception {
+    var running = new AtomicBoolean(true);
+    var others = new Thread[2];
+    for (int i = 0; i < others.length; i++) {
+      others[i] =
+          Thread.ofPlatform()
+              .start(() -> {
+                while (running.get()) {
+                  Parallel.forRange(3, 1, (from, to) -> busy(50_000));
+                }
+              });
+    }
+    try {
+      shareOfSplitCalls(100); // until it is known how much the others compute
+      double share = shareOfSplitCalls(400);
+      assertTrue(share < 0.5, share + " of the calls were split");
+    } finally {
+      running.set(false);
+      for (Thread other : others) {
+        other.join();
+      }
+    }
+    Thread.sleep(50);
+    assertTrue(shareOfSplitCalls(100) > 0.6, "the others are gone");
+  }
+
+  @Test
+  void aBodyMayBeLimitedToFewerThreads() {
+    Set<Thread> used = ConcurrentHashMap.newKeySet();
+    int limit =
+        Parallel.during(
+            1,
+            () -> {
+              Parallel.forRange(1000, 1, (from, to) -> used.add(Thread.currentThread()));
+              return Parallel.threads();
+            });
+    assertEquals(1, limit);
+    assertEquals(Set.of(Thread.currentThread()), used);
+    assertEquals(3, Parallel.threads());
+    var parts = new AtomicInteger();
+    Parallel.during(2, () -> Parallel.forRange(1000, 1, (from, to) -> parts.incrementAndGet()));
+    assertEquals(2, parts.get());
+  }
+
+  @Test
+  void insideALimitedBodyTheSmallerLimitCounts() {
+    Parallel.during(
+        2,
+        () -> {
+          assertEquals(2, (int) Parallel.during(5, Parallel::threads));
+          assertEquals(1, (int) Parallel.during(1, Parallel::threads));
+          assertEquals(2, Parallel.threads());
+        });
+  }
+
+  @Test
+  void aLimitEndsWithWhatItsBodyThrows() {
+    var thrown = new ArithmeticException();
+    var caught =
+        assertThrows(
+            ArithmeticException.class,
+            () ->
+                Parallel.during(
+                    1,
+                    () -> {
+                      throw thrown;
+                    }));
+    assertSame(thrown, caught);
+    assertEquals(3, Parallel.threads());
+    var e = assertThrows(NotegradException.class, () -> Parallel.during(0, () -> {}));
+    assertTrue(e.getMessage().contains("0 threads"), e.getMessage());
+  }
+
+  @Test
+  void aLimitIsItsThreadsOwn() throws Exception {
+    var elsewhere = new AtomicInteger();
+    Parallel.during(
+        1,
+        () -> {
+          try {
+            Thread.ofPlatform().start(() -> elsewhere.set(Parallel.threads())).join();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+    assertEquals(3, elsewhere.get());
   }
 
   @Test
