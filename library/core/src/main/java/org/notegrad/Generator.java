@@ -1,5 +1,7 @@
 package org.notegrad;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.notegrad.backend.Distribution;
 import org.notegrad.backend.Operand;
 import org.notegrad.backend.Philox;
@@ -7,9 +9,37 @@ import org.notegrad.backend.Philox;
 /**
  * A stream of random numbers. Numbers are a function of the seed and their place in the stream
  * (Philox), so the same seed gives the same numbers whatever the number of threads.
+ *
+ * <p>{@link Tensor#rand}, layers' starting values and whatever else is random draw from the {@link
+ * #current()} stream: the global one, or inside {@link #during} another. So ranks in threads of
+ * their own each have one:
+ *
+ * <pre>{@code
+ * new Generator(7).split(rank).during(() -> train(rank));
+ * }</pre>
  */
 public final class Generator {
   private static final Generator GLOBAL = new Generator(0);
+  private static final ScopedValue<Generator> CURRENT = ScopedValue.newInstance();
+
+  /** The upper half of the counters that seeds of other streams come from; draws have 0 there. */
+  private static final long BY_NUMBER = 1;
+
+  private static final long BY_NAME = 2;
+
+  /**
+   * A place in a stream.
+   *
+   * @param offset how many counters, of four 32-bit words each, have been drawn from
+   */
+  public record State(long seed, long offset) {
+    /** Refuses an offset below 0. */
+    public State {
+      if (offset < 0) {
+        throw new NotegradException("State", "offset %d; 0 or more expected", offset);
+      }
+    }
+  }
 
   private long seed;
   private long offset;
@@ -19,9 +49,61 @@ public final class Generator {
     this.seed = seed;
   }
 
-  /** The stream behind {@link Tensor#rand} and its kin. It starts at seed 0. */
+  /** The stream that is drawn from outside of {@link #during}. It starts at seed 0. */
   public static Generator global() {
     return GLOBAL;
+  }
+
+  /** The stream that {@link Tensor#rand} and its kin draw from, here and now. */
+  public static Generator current() {
+    return CURRENT.orElse(GLOBAL);
+  }
+
+  /**
+   * What {@code body} returns; random numbers on this thread are drawn from this stream meanwhile.
+   * Threads that the body starts have the global one.
+   */
+  public <T> T during(Supplier<T> body) {
+    return ScopedValue.where(CURRENT, this).call(body::get);
+  }
+
+  /** As {@link #during(Supplier)}, without a result. */
+  public void during(Runnable body) {
+    ScopedValue.where(CURRENT, this).run(body);
+  }
+
+  /**
+   * A stream of its own for part {@code number} of a computation, as a rank or an epoch. It depends
+   * on this stream's seed alone, and not on what has been drawn.
+   */
+  public Generator split(long number) {
+    return split(BY_NUMBER, number);
+  }
+
+  /** A stream of its own for the part called {@code name}, as {@link #split(long)}. */
+  public Generator split(String name) {
+    long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ b & 0xff) * 0x100000001b3L;
+    }
+    return split(BY_NAME, hash);
+  }
+
+  private Generator split(long kind, long which) {
+    int[] words = new int[4];
+    Philox.words(state().seed(), which, kind, words, 0);
+    return new Generator(words[0] & 0xFFFFFFFFL | (long) words[1] << 32);
+  }
+
+  /** Where the next number will be drawn from. */
+  public synchronized State state() {
+    return new State(seed, offset);
+  }
+
+  /** Goes on where {@code state} was taken. */
+  public synchronized void setState(State state) {
+    seed = state.seed();
+    offset = state.offset();
   }
 
   /** Goes to the start of the stream of {@code seed}. */

@@ -7,9 +7,12 @@ import org.notegrad.backend.Parallel;
 public final class Notegrad {
   private Notegrad() {}
 
-  /** Starts the global stream of random numbers anew: what follows is the same in every run. */
+  /**
+   * Starts the current stream of random numbers anew: what follows is the same in every run. That
+   * is the global stream, unless {@link Generator#during} says otherwise.
+   */
   public static void manualSeed(long seed) {
-    Generator.global().manualSeed(seed);
+    Generator.current().manualSeed(seed);
   }
 
   /**

@@ -193,17 +193,17 @@ public final class Tensor implements Cloneable {
 
   /** Uniform in [0, 1). */
   public static Tensor rand(DType dtype, int... shape) {
-    return Generator.global().fill(new Distribution.Uniform(), zeros(dtype, shape));
+    return Generator.current().fill(new Distribution.Uniform(), zeros(dtype, shape));
   }
 
   /** Uniform in [0, 1), of these options' type, on their device. */
   public static Tensor rand(TensorOptions options, int... shape) {
-    return Generator.global().fill(new Distribution.Uniform(), zeros(options, shape));
+    return Generator.current().fill(new Distribution.Uniform(), zeros(options, shape));
   }
 
   /** Normal with mean 0 and variance 1, of these options' type, on their device. */
   public static Tensor randn(TensorOptions options, int... shape) {
-    return Generator.global().fill(new Distribution.Normal(), zeros(options, shape));
+    return Generator.current().fill(new Distribution.Normal(), zeros(options, shape));
   }
 
   /** Normal with mean 0 and variance 1, float32. */
@@ -213,7 +213,7 @@ public final class Tensor implements Cloneable {
 
   /** Normal with mean 0 and variance 1. */
   public static Tensor randn(DType dtype, int... shape) {
-    return Generator.global().fill(new Distribution.Normal(), zeros(dtype, shape));
+    return Generator.current().fill(new Distribution.Normal(), zeros(dtype, shape));
   }
 
   /** Integers, uniform in [low, high), int64. */
@@ -221,12 +221,13 @@ public final class Tensor implements Cloneable {
     if (low >= high) {
       throw new NotegradException("randint", "[%d, %d) is empty", low, high);
     }
-    return Generator.global().fill(new Distribution.Integers(low, high), zeros(DType.INT64, shape));
+    return Generator.current()
+        .fill(new Distribution.Integers(low, high), zeros(DType.INT64, shape));
   }
 
   /** {@code 0, ..., n - 1} in random order, int64. */
   public static Tensor randperm(int n) {
-    return tensor(Generator.global().permutation(n));
+    return tensor(Generator.current().permutation(n));
   }
 
   // ---- facts ----------------------------------------------------------------------------------

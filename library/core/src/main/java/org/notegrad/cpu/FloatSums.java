@@ -9,11 +9,11 @@ import org.notegrad.backend.ReduceOp;
  * In which order float32 are reduced, as plain loops. Every provider follows it to the bit, with
  * every width of vectors and every number of threads.
  *
- * <p>Of a row, blocks of {@link #BLOCK} elements are summed in {@link #LANES} float32 lanes, element
- * {@code i} in lane {@code i % LANES}: eight elements of a lane are added as a tree, and their sum to
- * the lane; what is left over is added one by one. The lanes are joined as a tree, too, and the sums
- * of blocks in float64. Columns are summed alike, {@link #ROWS} rows at a time, each column in a
- * lane of its own.
+ * <p>Of a row, blocks of {@link #BLOCK} elements are summed in {@link #LANES} float32 lanes,
+ * element {@code i} in lane {@code i % LANES}: eight elements of a lane are added as a tree, and
+ * their sum to the lane; what is left over is added one by one. The lanes are joined as a tree,
+ * too, and the sums of blocks in float64. Columns are summed alike, {@link #ROWS} rows at a time,
+ * each column in a lane of its own.
  *
  * <p>So an element takes part in at most 46 float32 additions (3 in a tree of eight, 31 of such
  * trees, 8 of what is left, 4 in the lanes' tree): the error of a sum of n elements is at most 46
@@ -84,8 +84,7 @@ final class FloatSums {
   }
 
   /** Adds at most {@link #ROWS} rows to {@code sums}: the columns {@code from} to {@code to}. */
-  static void addRows(
-      float[] x, int at, int rowStep, int rows, int from, int to, float[] sums) {
+  static void addRows(float[] x, int at, int rowStep, int rows, int from, int to, float[] sums) {
     int trees = rows / TREE * TREE;
     for (int i = 0; i < trees; i += TREE) {
       for (int j = from; j < to; j++) {

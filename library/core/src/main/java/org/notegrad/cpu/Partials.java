@@ -21,8 +21,8 @@ interface Partials {
   void rows(int at, int rowStep, int rows, int step, int n, int first, int to);
 
   /**
-   * Joins {@code rows} rows of {@code n} neighbours into the {@code n} results from {@code to} on. A
-   * row is {@code together} rows of the tensor, the first of which has the number {@code first}.
+   * Joins {@code rows} rows of {@code n} neighbours into the {@code n} results from {@code to} on.
+   * A row is {@code together} rows of the tensor, the first of which has the number {@code first}.
    */
   void columns(int at, int rowStep, int rows, int n, int first, int together, int to);
 

@@ -118,7 +118,8 @@ final class Reduction {
     long work = Math.max(1, (long) strip * size / chunks);
     int grain = (int) Math.max(1, CpuBackend.GRAIN / work);
     if (chunks == 1) {
-      Parallel.forRange(tasks(), grain, (from, to) -> whole(partials.apply(strip * together), from, to));
+      Parallel.forRange(
+          tasks(), grain, (from, to) -> whole(partials.apply(strip * together), from, to));
       return;
     }
     int slots = results * together;
@@ -164,7 +165,9 @@ final class Reduction {
     }
   }
 
-  /** Joins one chunk of the elements of {@code n} results, the first of which start at {@code at}. */
+  /**
+   * Joins one chunk of the elements of {@code n} results, the first of which start at {@code at}.
+   */
   private void fold(Partials parts, int result, int at, int n, int number) {
     int from = number * chunk;
     int shift = at - base;

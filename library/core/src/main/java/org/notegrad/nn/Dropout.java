@@ -47,7 +47,7 @@ public final class Dropout extends Layer {
       return x;
     }
     Tensor real = x.dtype().isFloating() ? x : x.to(DType.FLOAT32);
-    Tensor uniform = Generator.global().fill(new Distribution.Uniform(), Tensor.zerosLike(real));
+    Tensor uniform = Generator.current().fill(new Distribution.Uniform(), Tensor.zerosLike(real));
     return FUNCTION.with(p == 1 ? 0 : 1 / (1 - p)).apply(real, uniform.ge(p));
   }
 }

@@ -19,7 +19,7 @@ public final class Init {
     if (!(low <= high)) {
       throw new NotegradException("uniform", "[%s, %s) is empty", low, high);
     }
-    Tensor drawn = Generator.global().fill(new Distribution.Uniform(), Tensor.zerosLike(tensor));
+    Tensor drawn = Generator.current().fill(new Distribution.Uniform(), Tensor.zerosLike(tensor));
     return set(tensor, drawn.mulInPlace(high - low).addInPlace(low));
   }
 
@@ -32,7 +32,7 @@ public final class Init {
     if (!(std >= 0)) {
       throw new NotegradException("normal", "standard deviation %s; 0 or more expected", std);
     }
-    Tensor drawn = Generator.global().fill(new Distribution.Normal(), Tensor.zerosLike(tensor));
+    Tensor drawn = Generator.current().fill(new Distribution.Normal(), Tensor.zerosLike(tensor));
     return set(tensor, drawn.mulInPlace(std).addInPlace(mean));
   }
 

@@ -28,15 +28,32 @@ import org.notegrad.backend.ReduceOp;
 class ReductionBitsTest {
   /** Short rows, tails of every kind, several strips and several chunks. */
   private static final int[][] SHAPES = {
-    {1}, {5}, {16}, {100}, {129}, {4097}, {33, 7}, {10, 300}, {300, 10}, {7, 5, 130}, {1100, 65},
-    {3, 2060}, {200_003}
+    {1},
+    {5},
+    {16},
+    {100},
+    {129},
+    {4097},
+    {33, 7},
+    {10, 300},
+    {300, 10},
+    {7, 5, 130},
+    {1100, 65},
+    {3, 2060},
+    {200_003}
   };
 
   /** Large enough for several threads. */
   private static final int[][] SPLIT = {{1100, 65}, {200_003}};
 
   private static final int[][] LARGE = {
-    {3_000_017}, {70_001, 17}, {17, 70_001}, {40, 1100, 33}, {600, 2, 700}, {2, 600_000}, {600_000, 2}
+    {3_000_017},
+    {70_001, 17},
+    {17, 70_001},
+    {40, 1100, 33},
+    {600, 2, 700},
+    {2, 600_000},
+    {600_000, 2}
   };
 
   private final int threads = Parallel.threads();
