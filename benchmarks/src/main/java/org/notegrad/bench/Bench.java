@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "./notegrad bench",
     mixinStandardHelpOptions = true,
-    subcommands = KernelBench.class,
+    subcommands = {FusionBench.class, KernelBench.class},
     description = "Measures Notegrad, beside PyTorch with --peer. A ratio above 1: we are faster.")
 public final class Bench implements Callable<Integer> {
   /** Whom to measure beside us. */
@@ -57,6 +57,13 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    compare(Work.all(), only, quick, threads);
+    return 0;
+  }
+
+  /** Times works and prints them as they come, beside the peer that was asked for. */
+  void compare(List<Work> works, String only, boolean quick, Integer threads)
+      throws IOException, InterruptedException {
     try (Side ours = new Ours();
         Side other = peer()) {
       System.out.println(ours.describe());
@@ -67,8 +74,8 @@ public final class Bench implements Callable<Integer> {
       var comparison =
           new Comparison(ours, other, quick ? 1 : 3, quick ? 0.05 : 0.2, quick ? 5 : 15);
       List<Result> results = new ArrayList<>();
-      for (Work work : Work.all()) {
-        for (int count : threadCounts(work)) {
+      for (Work work : works) {
+        for (int count : threadCounts(work.name(), only, threads)) {
           Result result = comparison.run(work, count);
           results.add(result);
           System.out.println(Report.line(result));
@@ -79,12 +86,12 @@ public final class Bench implements Callable<Integer> {
         var report = new Report(ours.describe(), name, Report.thisMachine(), results);
         JsonFile.write(json, report);
       }
-      return 0;
     }
   }
 
-  private List<Integer> threadCounts(Work work) {
-    if (!work.name().contains(only)) {
+  /** With how many threads a work is timed; none if its name does not contain {@code only}. */
+  List<Integer> threadCounts(String work, String only, Integer threads) {
+    if (!work.contains(only)) {
       return List.of();
     }
     int all = Runtime.getRuntime().availableProcessors();

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.notegrad.DType;
 import org.notegrad.Functional;
+import org.notegrad.Graph;
 import org.notegrad.Tensor;
+import org.notegrad.nn.GELU;
 import org.notegrad.nn.Layer;
 import org.notegrad.nn.Linear;
 import org.notegrad.nn.ReLU;
@@ -12,6 +14,7 @@ import org.notegrad.nn.Sequential;
 import org.notegrad.optim.Adam;
 import org.notegrad.optim.Optimizer;
 import org.notegrad.optim.SGD;
+import org.notegrad.optim.SGDConfig;
 
 /**
  * Something to be timed, which every {@link Side} knows by the same name.
@@ -40,6 +43,46 @@ record Work(String name, double size, String unit, Supplier<Runnable> make) {
         new Work("small-sgd", 0, "", () -> small(p -> new SGD(p, 0.01))),
         new Work("small-adam", 0, "", () -> small(p -> new Adam(p, 1e-3))),
         new Work("mlp-adam", 0, "", Work::mlp));
+  }
+
+  /** What {@code bench fusion} times beside PyTorch. */
+  static List<Work> fusion() {
+    return List.of(
+        step("momentum", p -> new SGD(p, SGDConfig.of(1e-3).momentum(0.9))),
+        step("adam", p -> new Adam(p, 1e-3)),
+        gelu(128 * 256),
+        gelu(1 << 24),
+        new Work("small-sgd", 0, "", () -> small(p -> new SGD(p, 0.01))),
+        new Work("small-adam", 0, "", () -> small(p -> new Adam(p, 1e-3))));
+  }
+
+  /** One step of 4 M elements. */
+  private static Work step(String name, Optimizers optimizers) {
+    return new Work(
+        name + "-" + (4 << 20),
+        0,
+        "",
+        () -> {
+          Tensor parameter = Tensor.rand(4 << 20).requiresGrad(true);
+          parameter.setGrad(Tensor.rand(4 << 20).sub(0.5));
+          return optimizers.of(List.of(parameter))::step;
+        });
+  }
+
+  /** Forward and backward. */
+  private static Work gelu(int n) {
+    return new Work(
+        "gelu-" + n,
+        0,
+        "",
+        () -> {
+          Tensor x = Tensor.randn(n).requiresGrad(true);
+          Tensor gradient = Tensor.randn(n);
+          return () -> {
+            x.setGrad(null);
+            GELU.gelu(x).backward(Graph.FREE, gradient);
+          };
+        });
   }
 
   private static Work gemm(int n, DType dtype) {

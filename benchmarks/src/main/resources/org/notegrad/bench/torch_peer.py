@@ -51,8 +51,30 @@ def mlp():
     return training(model, optimizer, torch.nn.CrossEntropyLoss(), x, y)
 
 
+def gelu(n):
+    x, gradient = torch.randn(n, requires_grad=True), torch.randn(n)
+    function = torch.nn.GELU(approximate="tanh")
+
+    def both():
+        x.grad = None
+        function(x).backward(gradient)
+
+    return both
+
+
+def step(kind, n):
+    p = torch.rand(n, requires_grad=True)
+    p.grad = torch.rand(n) - 0.5
+    optimizers = {"momentum": lambda: torch.optim.SGD([p], 1e-3, momentum=0.9), "adam": lambda: torch.optim.Adam([p], 1e-3)}
+    return optimizers[kind]().step
+
+
 def work(name):
     kind, size, *rest = name.split("-")
+    if kind == "gelu":
+        return gelu(int(size))
+    if kind in ("momentum", "adam"):
+        return step(kind, int(size))
     if kind in ("gemm", "add", "exp"):
         return {"gemm": gemm, "add": add, "exp": exp}[kind](int(size), *rest)
     return mlp() if kind == "mlp" else small(size)

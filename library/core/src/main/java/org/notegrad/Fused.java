@@ -128,7 +128,7 @@ public final class Fused {
 
   /**
    * The function of these inputs, element by element. They are broadcast; those that are not bool
-   * meet in the later of their types, which is float32 at least.
+   * are taken in the later of their real types, or in float32 if none is real.
    *
    * @throws NotegradException if the definition can't be fused, with the reason
    * @throws ShapeException if the shapes do not fit
@@ -140,10 +140,7 @@ public final class Fused {
     if (numbers.length != parameters) {
       throw new NotegradException(name, "its %d numbers are not set; use with(...)", parameters);
     }
-    DType type = DType.FLOAT32;
-    for (Tensor input : inputs) {
-      type = input.dtype().isFloating() ? DType.promote(type, input.dtype()) : type;
-    }
+    DType type = type(inputs);
     Tensor[] operands = new Tensor[arity];
     boolean traced = false;
     for (int i = 0; i < arity; i++) {
@@ -151,6 +148,17 @@ public final class Fused {
       traced |= Operand.of(inputs[i]).backend() instanceof Trace;
     }
     return traced ? define(operands, type) : Node.apply(new FusedCall(this, type), operands);
+  }
+
+  /** Real inputs meet in the later of their types; integers alone are float32. */
+  private static DType type(Tensor[] inputs) {
+    DType type = null;
+    for (Tensor input : inputs) {
+      if (input.dtype().isFloating()) {
+        type = type == null ? input.dtype() : DType.promote(type, input.dtype());
+      }
+    }
+    return type == null ? DType.FLOAT32 : type;
   }
 
   /** What the definition says, operation by operation. */
