@@ -19,7 +19,9 @@ class LionTest {
   private static final int N = 37;
 
   @ParameterizedTest
-  @EnumSource(value = DType.class, names = {"FLOAT32", "FLOAT64"})
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
   void stepsAreThoseOfThePapersAlgorithm(DType dtype) {
     double rate = 0.01;
     double decay = 0.1;
