@@ -2,6 +2,7 @@ package org.notegrad;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.notegrad.backend.Operand;
 import org.notegrad.backend.Storage;
@@ -20,6 +21,7 @@ public abstract class Node {
   private static final AtomicLong NEXT_ORDER = new AtomicLong(1);
   private static final Tensor[] NONE = {};
   private static final Node[] NO_INPUTS = {};
+  private static final AtomicInteger[] NO_LEAVES = {};
 
   private final String name;
   private long order; // 0 until it is part of a graph
@@ -29,7 +31,8 @@ public abstract class Node {
   private DType dtype;
   private Tensor[] saved = NONE;
   private int[] savedVersions;
-  private boolean freed;
+  private boolean freed; // with something that was saved
+  private AtomicInteger[] leaves = NO_LEAVES; // counters of those that wait for this node
 
   protected Node(String name) {
     this.name = name;
@@ -161,6 +164,27 @@ public abstract class Node {
     for (int i = 0; i < saved.length; i++) {
       savedVersions[i] = saved[i].version();
     }
+    leaves = leaves();
+    for (AtomicInteger leaf : leaves) {
+      leaf.getAndIncrement();
+    }
+  }
+
+  private AtomicInteger[] leaves() {
+    int count = 0;
+    for (Node input : inputs) {
+      count += input instanceof AccumulateGrad ? 1 : 0;
+    }
+    if (count == 0) {
+      return NO_LEAVES;
+    }
+    AtomicInteger[] waiting = new AtomicInteger[count];
+    for (Node input : inputs) {
+      if (input instanceof AccumulateGrad leaf) {
+        waiting[--count] = leaf.waiting();
+      }
+    }
+    return waiting;
   }
 
   private void forget() {
@@ -275,10 +299,14 @@ public abstract class Node {
     return false;
   }
 
-  /** Drops the saved tensors. */
+  /** Drops the saved tensors, after a walk that was the last one. */
   void free() {
     freed |= saved.length > 0;
     saved = NONE;
+    for (AtomicInteger leaf : leaves) {
+      leaf.getAndDecrement();
+    }
+    leaves = NO_LEAVES;
   }
 
   @Override

@@ -32,7 +32,8 @@ import org.notegrad.ops.Views;
  * <p>Dimensions are numbered from 0; negative numbers count from the last.
  */
 public final class Tensor implements Cloneable {
-  private final Operand operand;
+  private Operand operand;
+  private int replaced; // makes the version rise where a storage of a lower one takes the place
   private boolean requiresGrad;
   private volatile Node producer;
   private int output;
@@ -280,9 +281,9 @@ public final class Tensor implements Cloneable {
     return operand.isContiguous();
   }
 
-  /** How often the storage was written in place. */
+  /** How often the elements were written in place or replaced. */
   public int version() {
-    return operand.storage().version();
+    return operand.storage().version() + replaced;
   }
 
   /** The only element. */
@@ -417,6 +418,49 @@ public final class Tensor implements Cloneable {
    */
   public void backward(Graph graph, Tensor gradient) {
     Backward.accumulate(this, gradient, graph);
+  }
+
+  /**
+   * Makes this leaf another tensor that stays the same object: it takes the other's elements, shape,
+   * type and device, and shares the other's memory from then on. So a parameter may grow, shrink,
+   * move or be put together, and modules, optimizers (as the key of its state) and hooks hold it as
+   * before. It requires a gradient as it did, and has none yet; views of the old elements keep them.
+   *
+   * <p>This is refused while a graph that was recorded with this tensor may still bring it a
+   * gradient. Those that a backward pass has freed don't, nor do those that nobody holds any more:
+   * to tell, the garbage collector runs if there are graphs that no pass has gone through (with
+   * {@code -XX:+DisableExplicitGC} they count as held). A graph that holds the old elements without
+   * a gradient for them, as of a frozen parameter, is refused by its backward pass, as after any
+   * write in place.
+   *
+   * @return this
+   * @throws NotegradException if a graph needs the old elements, or this is the result of an
+   *     operation, or requires a gradient that a tensor of the other's type has not
+   */
+  public Tensor become(Tensor other) {
+    if (other == this) {
+      return this;
+    }
+    if (!isLeaf()) {
+      throw new NotegradException("become", "the result of %s follows its inputs", producer);
+    }
+    if (requiresGrad && !other.dtype().isFloating()) {
+      throw new NotegradException(
+          "become", "this requires a gradient, which a tensor of %s has not", other.dtype());
+    }
+    if (producer instanceof AccumulateGrad accumulator && accumulator.isAwaited()) {
+      throw new NotegradException(
+          "become",
+          "a graph that was recorded with this tensor of shape %s needs it as it is; call"
+              + " backward() on its result first, or let the result go",
+          shape());
+    }
+    int version = version();
+    operand = other.operand;
+    replaced = version + 1 - operand.storage().version();
+    producer = null;
+    grad = null;
+    return this;
   }
 
   /** A view of the same elements, without their history: a leaf that requires no gradient. */
