@@ -421,10 +421,11 @@ public final class Tensor implements Cloneable {
   }
 
   /**
-   * Makes this leaf another tensor that stays the same object: it takes the other's elements, shape,
-   * type and device, and shares the other's memory from then on. So a parameter may grow, shrink,
-   * move or be put together, and modules, optimizers (as the key of its state) and hooks hold it as
-   * before. It requires a gradient as it did, and has none yet; views of the old elements keep them.
+   * Makes this leaf another tensor that stays the same object: it takes the other's elements,
+   * shape, type and device, and shares the other's memory from then on. So a parameter may grow,
+   * shrink, move or be put together, and modules, optimizers (as the key of its state) and hooks
+   * hold it as before. It requires a gradient as it did, and has none yet; views of the old
+   * elements keep them.
    *
    * <p>This is refused while a graph that was recorded with this tensor may still bring it a
    * gradient. Those that a backward pass has freed don't, nor do those that nobody holds any more:

@@ -2,7 +2,6 @@ package org.notegrad.optim;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +12,6 @@ import org.notegrad.Autograd;
 import org.notegrad.DType;
 import org.notegrad.Handle;
 import org.notegrad.NotegradException;
-import org.notegrad.Shape;
-import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
 import org.notegrad.ops.Elementwise;
 import org.notegrad.ops.FusedRule;
@@ -57,44 +54,9 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
   }
 
   private final List<Group<C>> groups = new ArrayList<>();
-  private final Map<Tensor, Slot> slots = new IdentityHashMap<>();
+  private final Map<Tensor, ParameterState> states = new IdentityHashMap<>();
   private final List<StepHook> preHooks = new CopyOnWriteArrayList<>();
   private final List<StepHook> postHooks = new CopyOnWriteArrayList<>();
-
-  /** Parameters with the settings of their next step. */
-  private static final class Group<C> {
-    final List<Tensor> parameters;
-    C config;
-
-    /** The rule for each type of parameter, under these settings with any learning rate. */
-    final Map<DType, FusedRule> rules = new EnumMap<>(DType.class);
-
-    /** The last step's numbers: most parameters make the same step. */
-    double[] numbers;
-
-    long numbersStep;
-    C numbersConfig;
-
-    Group(List<Tensor> parameters, C config) {
-      this.parameters = parameters;
-      this.config = config;
-    }
-  }
-
-  /** What is kept for a parameter. */
-  private static final class Slot {
-    final SequencedMap<String, Tensor> state;
-    final Tensor[] tensors;
-    Shape shape;
-    long steps;
-
-    Slot(SequencedMap<String, Tensor> state, Shape shape, long steps) {
-      this.state = state;
-      this.tensors = state.values().toArray(Tensor[]::new);
-      this.shape = shape;
-      this.steps = steps;
-    }
-  }
 
   /**
    * Takes the parameters that steps change.
@@ -102,6 +64,9 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
    * @throws NotegradException as {@link #addParameterGroup}, or if there are no parameters
    */
   protected Optimizer(List<ParameterGroup<C>> groups) {
+    if (groups == null) {
+      throw new NotegradException(name(), "the groups are null");
+    }
     groups.forEach(this::addParameterGroup);
     if (parameters().isEmpty()) {
       throw new NotegradException(name(), "no parameters to optimize");
@@ -195,10 +160,9 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
     changed.rules.clear();
     List<String> names = stateNames(config);
     for (Tensor parameter : changed.parameters) {
-      Slot slot = slots.get(parameter);
-      if (slot != null && !List.copyOf(slot.state.keySet()).equals(names)) {
-        slots.put(
-            parameter, new Slot(state(config, parameter, slot.state), slot.shape, slot.steps));
+      ParameterState kept = states.get(parameter);
+      if (kept != null && !List.copyOf(kept.named().keySet()).equals(names)) {
+        states.put(parameter, kept.with(state(config, parameter, kept.named())));
       }
     }
   }
@@ -271,32 +235,14 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
   }
 
   private void step(Group<C> group, Tensor parameter) {
-    Slot slot = slots.get(parameter);
-    if (slot == null) {
-      slot = new Slot(state(group.config, parameter, Map.of()), parameter.shape(), 0);
-      slots.put(parameter, slot);
-    } else if (!slot.shape.equals(parameter.shape())) {
-      follow(parameter, slot);
+    ParameterState kept = states.get(parameter);
+    if (kept == null) {
+      kept = new ParameterState(parameter, state(group.config, parameter, Map.of()), 0);
+      states.put(parameter, kept);
     }
-    long step = slot.steps + 1;
-    run(group, step, parameter, slot.tensors);
-    slot.steps = step;
-  }
-
-  /** A parameter that has become another takes steps once its state has become another, too. */
-  private void follow(Tensor parameter, Slot slot) {
-    for (var kept : slot.state.entrySet()) {
-      if (kept.getValue().shape().equals(slot.shape)) {
-        throw new ShapeException(
-            name(),
-            parameter.shape(),
-            slot.shape,
-            "a parameter has become another shape and its %s has not; let it become the same shape"
-                + " (state), or begin anew (clearState)",
-            kept.getKey());
-      }
-    }
-    slot.shape = parameter.shape();
+    kept.follow(name(), parameter);
+    run(group, kept.steps() + 1, parameter, kept.tensors());
+    kept.stepped();
   }
 
   /** As one loop, where the rule is elementwise; its definition gives the same bits. */
@@ -313,9 +259,22 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
     }
   }
 
+  /**
+   * Traces the rule with two learning rates in turn. One that reads it, instead of a number, is
+   * then seen to differ: it is not fused, and so goes on with the rate that is set.
+   */
   private FusedRule trace(C config, DType type, int state, int numbers) {
+    List<C> rates =
+        new ArrayList<>(List.of(config, config.learningRate(1 + config.learningRate())));
     return FusedRule.of(
-        name(), type, state, numbers, (p, g, kept, k) -> rule(config, p, g, kept, k));
+        name(),
+        type,
+        state,
+        numbers,
+        (p, g, kept, k) -> {
+          rule(rates.getFirst(), p, g, kept, k);
+          Collections.reverse(rates);
+        });
   }
 
   private double[] numbers(Group<C> group, long step) {
@@ -384,14 +343,14 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
    * Empty before its first step.
    */
   public final Map<String, Tensor> state(Tensor parameter) {
-    Slot slot = slots.get(parameter);
-    return slot == null ? Map.of() : Collections.unmodifiableMap(slot.state);
+    ParameterState kept = states.get(parameter);
+    return kept == null ? Map.of() : Collections.unmodifiableMap(kept.named());
   }
 
   /** How many steps a parameter has made. */
   public final long steps(Tensor parameter) {
-    Slot slot = slots.get(parameter);
-    return slot == null ? 0 : slot.steps;
+    ParameterState kept = states.get(parameter);
+    return kept == null ? 0 : kept.steps();
   }
 
   /**
@@ -419,7 +378,7 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
 
   /** Forgets what is kept for a parameter: its next step is its first. */
   public final void clearState(Tensor parameter) {
-    slots.remove(parameter);
+    states.remove(parameter);
   }
 
   /** What is kept for a parameter of group {@code group} before its first step. */
@@ -428,7 +387,7 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
   }
 
   final void setState(Tensor parameter, SequencedMap<String, Tensor> state, long steps) {
-    slots.put(parameter, new Slot(state, parameter.shape(), steps));
+    states.put(parameter, new ParameterState(parameter, state, steps));
   }
 
   /** The class's name: what errors show. */

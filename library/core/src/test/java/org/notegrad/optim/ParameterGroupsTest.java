@@ -185,8 +185,43 @@ class ParameterGroupsTest {
         List.of(0.75, 1.0, 1.25), Arrays.stream(parameter.toDoubleArray()).boxed().toList());
   }
 
+  /** A rule that takes the learning rate from its settings, which it should not. */
+  private static final class Reading extends Optimizer<SGDConfig> {
+    Reading(List<Tensor> parameters, SGDConfig config) {
+      super(List.of(ParameterGroup.of(parameters, config)));
+    }
+
+    @Override
+    protected List<String> stateNames(SGDConfig config) {
+      return List.of();
+    }
+
+    @Override
+    protected double[] numbers(SGDConfig config, long step) {
+      return new double[0];
+    }
+
+    @Override
+    protected void rule(SGDConfig config, Tensor p, Tensor g, Tensor[] state, Tensor[] numbers) {
+      p.subInPlace(g.mul(config.learningRate()));
+    }
+  }
+
+  @Test
+  void aRuleThatReadsTheLearningRateStillFollowsIt() {
+    Tensor parameter = parameter();
+    var optimizer = new Reading(List.of(parameter), SGDConfig.of(0.5));
+    step(optimizer, 1);
+    assertEquals(0.5, parameter.item());
+    optimizer.setLearningRate(0.125);
+    step(optimizer, 1);
+    assertEquals(0.375, parameter.item());
+    assertTrue(optimizer.explain().contains("operation by operation"), optimizer.explain());
+  }
+
   @Test
   void wrongGroupsAreNamed() {
+    says("SGD: the groups are null", () -> new SGD(null));
     var sgd = new SGD(List.of(parameter()), 0.5);
     says("SGD: group 1 of 1, counted from 0", () -> sgd.learningRate(1));
     says("SGD: no parameters to optimize", () -> new SGD(List.of(), 0.5));
