@@ -33,7 +33,7 @@ final class FusedCall extends Operation {
     for (int i = 0; i < inputs.length; i++) {
       bools |= inputs[i].dtype() == DType.BOOL ? 1 << i : 0;
       shapes[i] = inputs[i].shape();
-      wanted |= inputs[i].requiresGrad() ? 1 << i : 0;
+      wanted |= needs(i) ? 1 << i : 0; // nobody, where nothing is recorded
       shape = Shape.broadcast(name(), shape, shapes[i]);
     }
     Operand[] operands = new Operand[inputs.length];

@@ -175,6 +175,25 @@ class FusedTest {
   }
 
   @Test
+  void gradientsAreTracedOnlyWhereTheyAreWanted() {
+    int[] runs = {0};
+    Fused counted =
+        Fused.of(
+            "counted",
+            v -> {
+              runs[0]++;
+              return v.square();
+            });
+    Tensor x = Tensor.randn(3).requiresGrad(true);
+    Autograd.noGrad(() -> counted.apply(x));
+    counted.apply(x.detach());
+    assertEquals(2, runs[0], "the value alone, on two shapes");
+    counted.apply(x).sum().backward();
+    counted.apply(x).sum().backward();
+    assertEquals(4, runs[0], "the gradient, too, once");
+  }
+
+  @Test
   void aFusedFunctionInAnotherIsPartOfItsLoop() {
     Fused inner = Fused.of("inner", v -> v.square().add(1.0));
     Fused outer = Fused.of("outer", v -> inner.apply(v).mul(inner.apply(v.neg())));
