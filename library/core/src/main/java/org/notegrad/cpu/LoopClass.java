@@ -10,6 +10,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
@@ -71,7 +72,8 @@ final class LoopClass {
     byte[] bytes = vectorBytes(program, repeated, lanes);
     return ClassFile.of().parse(bytes).methods().stream()
         .filter(method -> method.methodName().equalsString("loop"))
-        .mapToInt(method -> method.code().orElseThrow().elementList().size())
+        .flatMap(method -> method.code().orElseThrow().elementStream())
+        .mapToInt(element -> element instanceof Instruction ? 1 : 0)
         .sum();
   }
 

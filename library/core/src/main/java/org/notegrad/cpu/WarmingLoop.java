@@ -2,6 +2,7 @@ package org.notegrad.cpu;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.notegrad.DType;
 import org.notegrad.backend.Program;
 
@@ -17,10 +18,13 @@ final class WarmingLoop implements LoopKernel {
   private static final int SCRATCH = 1024;
   private static final int FAST_RUNS = 20;
 
-  /** Compiled code takes a nanosecond or two an instruction, interpreted code hundreds. */
-  private static final long NANOS_PER_INSTRUCTION = 10;
+  /** For a vector: C2's code takes 0.1 or so, C1's and the interpreter's tens and hundreds. */
+  private static final long NANOS_PER_INSTRUCTION = 1;
 
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+  /** After that the compiler is busy with other things, and is asked less often. */
+  private static final long HURRY = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(120);
 
   private final Program program;
   private final int repeated;
@@ -81,6 +85,9 @@ final class WarmingLoop implements LoopKernel {
       long began = System.nanoTime();
       vector.run(arrays, at, numbers, SCRATCH + 1);
       fast = System.nanoTime() - began < limit ? fast + 1 : 0;
+      if (fast == 0 && System.nanoTime() - start > HURRY) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      }
     }
     if (fast == FAST_RUNS) {
       current = vector;
