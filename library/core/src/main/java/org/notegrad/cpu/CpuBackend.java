@@ -252,7 +252,7 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void where(Operand condition, Operand a, Operand b, Operand out) {
-    CpuIndexing.where(condition, a, b, out);
+    CpuIndexing.where(kernels, condition, a, b, out);
   }
 
   @Override

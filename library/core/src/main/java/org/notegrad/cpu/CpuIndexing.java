@@ -2,6 +2,7 @@ package org.notegrad.cpu;
 
 import org.notegrad.DType;
 import org.notegrad.NotegradException;
+import org.notegrad.Shape;
 import org.notegrad.backend.Layout;
 import org.notegrad.backend.Operand;
 import org.notegrad.backend.Parallel;
@@ -10,55 +11,61 @@ import org.notegrad.backend.Parallel;
 final class CpuIndexing {
   private CpuIndexing() {}
 
-  static void where(Operand condition, Operand a, Operand b, Operand out) {
+  static void where(CpuKernels kernels, Operand condition, Operand a, Operand b, Operand out) {
     Walk walk = Walk.of(condition.layout(), a.layout(), b.layout(), out.layout());
     byte[] chosen = CpuBackend.bytes(condition);
     int c = walk.step(0);
     int p = walk.step(1);
     int q = walk.step(2);
     int o = walk.step(3);
-    walk.forEach(
-        CpuBackend.GRAIN,
-        (at, n) -> {
-          switch (out.dtype()) {
-            case FLOAT32 -> {
-              float[] left = CpuBackend.floats(a);
-              float[] right = CpuBackend.floats(b);
-              float[] to = CpuBackend.floats(out);
+    switch (out.dtype()) {
+      case FLOAT32 -> {
+        float[] left = CpuBackend.floats(a);
+        float[] right = CpuBackend.floats(b);
+        float[] to = CpuBackend.floats(out);
+        walk.forEach(
+            CpuBackend.GRAIN,
+            (at, n) ->
+                kernels.where(
+                    chosen, at[0], c, left, at[1], p, right, at[2], q, to, at[3], o, n));
+      }
+      case FLOAT64 -> {
+        double[] left = CpuBackend.doubles(a);
+        double[] right = CpuBackend.doubles(b);
+        double[] to = CpuBackend.doubles(out);
+        walk.forEach(
+            CpuBackend.GRAIN,
+            (at, n) ->
+                kernels.where(
+                    chosen, at[0], c, left, at[1], p, right, at[2], q, to, at[3], o, n));
+      }
+      case INT64 -> {
+        long[] left = CpuBackend.longs(a);
+        long[] right = CpuBackend.longs(b);
+        long[] to = CpuBackend.longs(out);
+        walk.forEach(
+            CpuBackend.GRAIN,
+            (at, n) -> {
               for (int i = 0; i < n; i++) {
                 boolean first = chosen[at[0] + i * c] != 0;
                 to[at[3] + i * o] = first ? left[at[1] + i * p] : right[at[2] + i * q];
               }
-            }
-            case FLOAT64 -> {
-              double[] left = CpuBackend.doubles(a);
-              double[] right = CpuBackend.doubles(b);
-              double[] to = CpuBackend.doubles(out);
+            });
+      }
+      case BOOL -> {
+        byte[] left = CpuBackend.bytes(a);
+        byte[] right = CpuBackend.bytes(b);
+        byte[] to = CpuBackend.bytes(out);
+        walk.forEach(
+            CpuBackend.GRAIN,
+            (at, n) -> {
               for (int i = 0; i < n; i++) {
                 boolean first = chosen[at[0] + i * c] != 0;
                 to[at[3] + i * o] = first ? left[at[1] + i * p] : right[at[2] + i * q];
               }
-            }
-            case INT64 -> {
-              long[] left = CpuBackend.longs(a);
-              long[] right = CpuBackend.longs(b);
-              long[] to = CpuBackend.longs(out);
-              for (int i = 0; i < n; i++) {
-                boolean first = chosen[at[0] + i * c] != 0;
-                to[at[3] + i * o] = first ? left[at[1] + i * p] : right[at[2] + i * q];
-              }
-            }
-            case BOOL -> {
-              byte[] left = CpuBackend.bytes(a);
-              byte[] right = CpuBackend.bytes(b);
-              byte[] to = CpuBackend.bytes(out);
-              for (int i = 0; i < n; i++) {
-                boolean first = chosen[at[0] + i * c] != 0;
-                to[at[3] + i * o] = first ? left[at[1] + i * p] : right[at[2] + i * q];
-              }
-            }
-          }
-        });
+            });
+      }
+    }
   }
 
   static void crossEntropy(CpuKernels kernels, Operand logits, Operand target, Operand out) {
@@ -99,46 +106,136 @@ final class CpuIndexing {
 
   static void gather(Operand x, int dim, Operand index, Operand out) {
     Walk walk = Walk.of(starts(x, dim, index), index.layout(), out.layout());
-    int xStep = (int) x.layout().stride(dim);
+    int line = (int) x.layout().stride(dim);
     int size = x.size(dim);
     long[] indices = CpuBackend.longs(index);
     walk.forEach(
         CpuBackend.GRAIN,
         (at, n) -> {
-          for (int i = 0; i < n; i++) {
+          int same = walk.step(1) == 0 ? n : 1; // neighbours that have one index
+          for (int i = 0; i < n; i += same) {
             int chosen = checked("gather", indices[at[1] + i * walk.step(1)], size);
-            int from = at[0] + i * walk.step(0) + chosen * xStep;
-            int to = at[2] + i * walk.step(2);
-            switch (x.dtype()) {
-              case FLOAT32 -> CpuBackend.floats(out)[to] = CpuBackend.floats(x)[from];
-              case FLOAT64 -> CpuBackend.doubles(out)[to] = CpuBackend.doubles(x)[from];
-              case INT64 -> CpuBackend.longs(out)[to] = CpuBackend.longs(x)[from];
-              case BOOL -> CpuBackend.bytes(out)[to] = CpuBackend.bytes(x)[from];
-            }
+            int from = at[0] + i * walk.step(0) + chosen * line;
+            copy(x, from, walk.step(0), out, at[2] + i * walk.step(2), walk.step(2), same);
           }
         });
   }
 
+  private static void copy(Operand x, int from, int step, Operand out, int to, int outStep, int n) {
+    switch (x.dtype()) {
+      case FLOAT32 -> {
+        float[] source = CpuBackend.floats(x);
+        float[] target = CpuBackend.floats(out);
+        for (int i = 0; i < n; i++) {
+          target[to + i * outStep] = source[from + i * step];
+        }
+      }
+      case FLOAT64 -> {
+        double[] source = CpuBackend.doubles(x);
+        double[] target = CpuBackend.doubles(out);
+        for (int i = 0; i < n; i++) {
+          target[to + i * outStep] = source[from + i * step];
+        }
+      }
+      case INT64 -> {
+        long[] source = CpuBackend.longs(x);
+        long[] target = CpuBackend.longs(out);
+        for (int i = 0; i < n; i++) {
+          target[to + i * outStep] = source[from + i * step];
+        }
+      }
+      case BOOL -> {
+        byte[] source = CpuBackend.bytes(x);
+        byte[] target = CpuBackend.bytes(out);
+        for (int i = 0; i < n; i++) {
+          target[to + i * outStep] = source[from + i * step];
+        }
+      }
+    }
+  }
+
+  /**
+   * On several threads by ranges of another dimension than the one that is indexed: several sources
+   * may meet in one place, and are added there in their order whatever the number of threads.
+   */
   static void scatterAdd(Operand x, int dim, Operand index, Operand out) {
-    Walk walk = Walk.of(starts(out, dim, index), index.layout(), x.layout());
-    int outStep = (int) out.layout().stride(dim);
+    Layout places = starts(out, dim, index);
+    int widest = widest(index.shape(), dim);
+    if (widest < 0) {
+      scatterAdd(x, dim, index, out, Walk.of(places, index.layout(), x.layout()));
+      return;
+    }
+    long others = index.numel() / Math.max(1, index.size(widest));
+    Parallel.forRange(
+        index.size(widest),
+        (int) Math.max(1, CpuBackend.GRAIN / Math.max(1, others)),
+        (from, to) -> {
+          Layout[] parts = {places, index.layout(), x.layout()};
+          for (int i = 0; i < parts.length; i++) {
+            parts[i] = parts[i].slice(widest, from, to - from, 1);
+          }
+          scatterAdd(x, dim, index, out, Walk.of(parts));
+        });
+  }
+
+  /** The largest dimension but {@code dim}; -1 if there is none to divide. */
+  private static int widest(Shape shape, int dim) {
+    int widest = -1;
+    for (int d = 0; d < shape.rank(); d++) {
+      if (d != dim && shape.size(d) > (widest < 0 ? 1 : shape.size(widest))) {
+        widest = d;
+      }
+    }
+    return widest;
+  }
+
+  private static void scatterAdd(Operand x, int dim, Operand index, Operand out, Walk walk) {
+    int line = (int) out.layout().stride(dim);
     int size = out.size(dim);
     long[] indices = CpuBackend.longs(index);
     walk.forEach(
-        Integer.MAX_VALUE, // in order, on one thread: several sources may meet in one place
+        Integer.MAX_VALUE, // in order, on this thread
         (at, n) -> {
-          for (int i = 0; i < n; i++) {
+          int same = walk.step(1) == 0 ? n : 1; // neighbours that have one index
+          for (int i = 0; i < n; i += same) {
             int chosen = checked("scatterAdd", indices[at[1] + i * walk.step(1)], size);
-            int to = at[0] + i * walk.step(0) + chosen * outStep;
-            int from = at[2] + i * walk.step(2);
-            switch (x.dtype()) {
-              case FLOAT32 -> CpuBackend.floats(out)[to] += CpuBackend.floats(x)[from];
-              case FLOAT64 -> CpuBackend.doubles(out)[to] += CpuBackend.doubles(x)[from];
-              case INT64 -> CpuBackend.longs(out)[to] += CpuBackend.longs(x)[from];
-              case BOOL -> CpuBackend.bytes(out)[to] |= CpuBackend.bytes(x)[from];
-            }
+            int to = at[0] + i * walk.step(0) + chosen * line;
+            add(x, at[2] + i * walk.step(2), walk.step(2), out, to, walk.step(0), same);
           }
         });
+  }
+
+  private static void add(Operand x, int from, int step, Operand out, int to, int outStep, int n) {
+    switch (x.dtype()) {
+      case FLOAT32 -> {
+        float[] source = CpuBackend.floats(x);
+        float[] target = CpuBackend.floats(out);
+        for (int i = 0; i < n; i++) {
+          target[to + i * outStep] += source[from + i * step];
+        }
+      }
+      case FLOAT64 -> {
+        double[] source = CpuBackend.doubles(x);
+        double[] target = CpuBackend.doubles(out);
+        for (int i = 0; i < n; i++) {
+          target[to + i * outStep] += source[from + i * step];
+        }
+      }
+      case INT64 -> {
+        long[] source = CpuBackend.longs(x);
+        long[] target = CpuBackend.longs(out);
+        for (int i = 0; i < n; i++) {
+          target[to + i * outStep] += source[from + i * step];
+        }
+      }
+      case BOOL -> {
+        byte[] source = CpuBackend.bytes(x);
+        byte[] target = CpuBackend.bytes(out);
+        for (int i = 0; i < n; i++) {
+          target[to + i * outStep] |= source[from + i * step];
+        }
+      }
+    }
   }
 
   /** For each element of {@code index}, where x's line along {@code dim} starts. */

@@ -41,6 +41,22 @@ interface FloatKernels {
       int outStep,
       int n);
 
+  /** {@code out = condition != 0 ? a : b}; the condition is 0 or 1. */
+  void where(
+      byte[] condition,
+      int at,
+      int step,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] out,
+      int outAt,
+      int outStep,
+      int n);
+
   /**
    * Joins contiguous rows of {@code n} elements into one result each, in the order of {@link
    * FloatSums}.

@@ -2,6 +2,7 @@
 package org.notegrad.cpu;
 
 import org.notegrad.backend.BinaryOp;
+import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.ReduceOp;
 import org.notegrad.backend.UnaryOp;
 
@@ -40,6 +41,76 @@ interface FloatVectors extends FloatPlain {
     } else {
       FloatStrided.binary(loop, a, aAt, aStep, b, bAt, bStep, out, outAt, outStep, n);
     }
+  }
+
+  @Override
+  default void compare(
+      CompareOp op,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      byte[] out,
+      int outAt,
+      int outStep,
+      int n) {
+    boolean vectors = FloatMasks.FITS && aStep == 1 && (bStep & ~1) == 0 && outStep == 1;
+    int done = vectors ? FloatMasks.of(op).run(a, aAt, b, bAt, bStep, out, outAt, n) : 0;
+    FloatPlain.super.compare(
+        op,
+        a,
+        aAt + done * aStep,
+        aStep,
+        b,
+        bAt + done * bStep,
+        bStep,
+        out,
+        outAt + done * outStep,
+        outStep,
+        n - done);
+  }
+
+  @Override
+  default void where(
+      byte[] condition,
+      int at,
+      int step,
+      float[] a,
+      int aAt,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bStep,
+      float[] out,
+      int outAt,
+      int outStep,
+      int n) {
+    int done = 0;
+    if (FloatMasks.FITS && n > 0 && step == 1 && outStep == 1) {
+      if (aStep == 1 && bStep == 1) {
+        done = FloatMasks.where(condition, at, a, aAt, b, bAt, out, outAt, n);
+      } else if (aStep == 1 && bStep == 0) {
+        done = FloatMasks.where(condition, at, a, aAt, b[bAt], out, outAt, n);
+      } else if (aStep == 0 && bStep == 1) {
+        done = FloatMasks.where(condition, at, a[aAt], b, bAt, out, outAt, n);
+      }
+    }
+    FloatPlain.super.where(
+        condition,
+        at + done * step,
+        step,
+        a,
+        aAt + done * aStep,
+        aStep,
+        b,
+        bAt + done * bStep,
+        bStep,
+        out,
+        outAt + done * outStep,
+        outStep,
+        n - done);
   }
 
   @Override

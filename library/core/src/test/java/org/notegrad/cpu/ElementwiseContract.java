@@ -195,4 +195,31 @@ interface ElementwiseContract extends Contract {
       }
     }
   }
+
+  /** A number stands in every place: both the choice and the comparison that it comes from. */
+  @ParameterizedTest
+  @EnumSource(DType.class)
+  default void numbersBesideATensorAreComparedAndChosen(DType dtype) {
+    for (int[] shape : shapes(dtype)) {
+      Tensor x = awkward(dtype, 3, shape);
+      Tensor number = ordinary(dtype, 4, 1).reshape().expand(x.shape());
+      Tensor written = number.clone();
+      for (CompareOp op : CompareOp.values()) {
+        Tensor expected = like(DType.BOOL, x);
+        PLAIN.compare(op, of(x), of(written), of(expected));
+        Tensor condition = like(DType.BOOL, x);
+        backend().compare(op, of(x), of(number), of(condition));
+        assertSame(op + " " + x.describe(), expected, condition);
+        for (boolean first : new boolean[] {true, false}) {
+          Tensor chosen = like(dtype, x);
+          PLAIN.where(
+              of(condition), of(first ? written : x), of(first ? x : written), of(chosen));
+          Tensor out = like(dtype, x);
+          backend()
+              .where(of(condition), of(first ? number : x), of(first ? x : number), of(out));
+          assertSame("where " + op + " " + x.describe(), chosen, out);
+        }
+      }
+    }
+  }
 }

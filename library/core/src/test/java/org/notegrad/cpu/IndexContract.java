@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.notegrad.DType;
+import org.notegrad.Notegrad;
 import org.notegrad.NotegradException;
 import org.notegrad.Shape;
 import org.notegrad.Tensor;
@@ -65,6 +66,46 @@ interface IndexContract extends Contract {
   private static Tensor indices(int size, int... shape) {
     long[] values = new SplittableRandom(5).longs(Shape.of(shape).numel(), 0, size).toArray();
     return Tensor.fromArray(values, shape);
+  }
+
+  /** As rows are chosen from a table: one index for a whole row. */
+  @Test
+  default void indexRepeatedAlongARowChoosesAndAddsRows() {
+    Tensor rows = indices(50, 700, 1);
+    Tensor index = rows.expand(700, 130);
+    Tensor written = index.clone();
+    for (DType dtype : DType.values()) {
+      Tensor table = ordinary(dtype, 1, 50, 130);
+      Tensor chosen = Tensor.zeros(dtype, 700, 130);
+      Tensor expected = Tensor.zeros(dtype, 700, 130);
+      backend().gather(of(table), 0, of(index), of(chosen));
+      backend().gather(of(table), 0, of(written), of(expected));
+      assertEquals(Elements.of(expected), Elements.of(chosen), dtype + " gather");
+      Tensor sums = table.clone();
+      Tensor expectedSums = table.clone();
+      backend().scatterAdd(of(chosen), 0, of(index), of(sums));
+      backend().scatterAdd(of(chosen), 0, of(written), of(expectedSums));
+      assertEquals(Elements.of(expectedSums), Elements.of(sums), dtype + " scatterAdd");
+    }
+  }
+
+  @Test
+  default void sumsOfAScatterHaveTheSameBitsOnAnyNumberOfThreads() {
+    Tensor index = indices(7, 3_000, 60);
+    Tensor source = ordinary(DType.FLOAT32, 3, 3_000, 60);
+    List<Object> expected = null;
+    int before = Notegrad.threads();
+    try {
+      for (int threads : new int[] {1, 2, 3, 7}) {
+        Notegrad.setThreads(threads);
+        Tensor sums = Tensor.zeros(7, 60);
+        backend().scatterAdd(of(source), 0, of(index), of(sums));
+        expected = expected == null ? Elements.of(sums) : expected;
+        assertEquals(expected, Elements.of(sums), threads + " threads");
+      }
+    } finally {
+      Notegrad.setThreads(before);
+    }
   }
 
   @Test
