@@ -91,6 +91,12 @@ final class Backward {
         || walk.relevant.contains(edge);
   }
 
+  /** Whether the walk under way on this thread drops what {@code node} saved when it is through. */
+  static boolean frees(Node node) {
+    Backward walk = Autograd.walk();
+    return walk != null && walk.current == node && walk.graph == Graph.FREE;
+  }
+
   private static void check(String operation, Tensor output, Tensor gradient) {
     if (!output.requiresGrad()) {
       throw new NotegradException(

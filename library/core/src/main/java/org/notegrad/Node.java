@@ -162,7 +162,7 @@ public abstract class Node {
     order = NEXT_ORDER.getAndIncrement();
     savedVersions = new int[saved.length];
     for (int i = 0; i < saved.length; i++) {
-      savedVersions[i] = saved[i].version();
+      savedVersions[i] = saved[i] == null ? 0 : saved[i].version();
     }
     leaves = leaves();
     for (AtomicInteger leaf : leaves) {
@@ -260,7 +260,7 @@ public abstract class Node {
 
   /**
    * Keeps tensors for the backward pass, inputs or outputs; a later in-place change of one is
-   * noticed.
+   * noticed. Null holds the place of one that no wanted gradient needs.
    */
   protected final void save(Tensor... tensors) {
     saved = tensors;
@@ -268,7 +268,7 @@ public abstract class Node {
 
   /** The {@code i}-th saved tensor. */
   protected final Tensor saved(int i) {
-    if (freed) {
+    if (freed || saved[i] == null) {
       throw new NotegradException(
           "backward",
           "the saved tensors of %s are gone, since a backward pass went through it before; pass"
@@ -289,10 +289,24 @@ public abstract class Node {
     return tensor;
   }
 
+  /**
+   * The {@code i}-th saved tensor, to be written: itself if the walk under way is the last that
+   * reads it, else a copy. Only for what the operation made itself and nobody else sees.
+   */
+  protected final Tensor workspace(int i) {
+    Tensor tensor = saved(i);
+    if (!Backward.frees(this)) {
+      return tensor.clone();
+    }
+    saved = saved.clone();
+    saved[i] = null;
+    return tensor.detach();
+  }
+
   /** Whether {@code storage} is behind one of the saved tensors. */
   boolean saves(Storage storage) {
     for (Tensor tensor : saved) {
-      if (Operand.of(tensor).storage() == storage) {
+      if (tensor != null && Operand.of(tensor).storage() == storage) {
         return true;
       }
     }
@@ -301,7 +315,9 @@ public abstract class Node {
 
   /** Drops the saved tensors, after a walk that was the last one. */
   void free() {
-    freed |= saved.length > 0;
+    for (Tensor tensor : saved) {
+      freed |= tensor != null;
+    }
     saved = NONE;
     for (AtomicInteger leaf : leaves) {
       leaf.getAndDecrement();

@@ -9,6 +9,7 @@ import org.notegrad.NotegradException;
 import org.notegrad.Shape;
 import org.notegrad.Tensor;
 import org.notegrad.backend.BinaryOp;
+import org.notegrad.backend.BinaryOp.Reads;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.UnaryOp;
 
@@ -22,8 +23,11 @@ public final class Elementwise {
           1,
           2,
           (in, bounds) -> {
-            Tensor raised = where(in[0].lt(bounds[0]), bounds[0], in[0]);
-            return where(raised.gt(bounds[1]), bounds[1], raised);
+            Tensor value = in[0].detach();
+            Tensor raised = where(value.lt(bounds[0]), bounds[0], value);
+            Tensor limited = where(raised.gt(bounds[1]), bounds[1], raised);
+            Tensor inside = value.gt(bounds[0]).logicalAnd(value.lt(bounds[1]));
+            return where(inside, in[0], limited);
           });
 
   private Elementwise() {}
@@ -44,7 +48,7 @@ public final class Elementwise {
    */
   public static Tensor binary(BinaryOp op, Tensor a, double b) {
     DType dtype = Types.besideReal(op, a.dtype());
-    return Node.apply(new Binary(op), a.to(dtype), number(a, dtype, b));
+    return Node.apply(new Beside(op, number(a, dtype, b)), a.to(dtype));
   }
 
   public static Tensor binary(BinaryOp op, Tensor a, long b) {
@@ -53,7 +57,7 @@ public final class Elementwise {
       throw new NotegradException(
           "pow", "integers to the power %d are fractions; convert them by to(DType.FLOAT32)", b);
     }
-    return Node.apply(new Binary(op), a.to(dtype), number(a, dtype, b));
+    return Node.apply(new Beside(op, number(a, dtype, b)), a.to(dtype));
   }
 
   public static Tensor compare(CompareOp op, Tensor a, Tensor b) {
@@ -108,9 +112,20 @@ public final class Elementwise {
     return Node.apply(new Where(), condition, a.to(dtype), b.to(dtype));
   }
 
+  /** {@code x} where the condition holds, else 0, whatever x is there. */
+  public static Tensor keep(Tensor condition, Tensor x) {
+    return where(condition, x, number(x, x.dtype(), 0));
+  }
+
+  /** 0 where the condition holds, whatever {@code x} is there, else x. */
+  public static Tensor drop(Tensor condition, Tensor x) {
+    return where(condition, number(x, x.dtype(), 0), x);
+  }
+
   /**
-   * {@code min(max(x, low), high)}, NaN where x or a bound is. Where x is at a bound, its gradient
-   * passes.
+   * {@code min(max(x, low), high)}, NaN where x or a bound is. The gradient passes between the
+   * bounds and is 0 at them, as at the bound of a ReLU: so {@code clamp(0, inf)} has one gradient
+   * with it, and PyTorch (since 2.15) and its hardtanh have the same. It is 0 at NaN.
    */
   public static Tensor clamp(Tensor x, double low, double high) {
     boolean isFused = x.dtype().isFloating() && !Double.isNaN(low) && !Double.isNaN(high);
@@ -118,15 +133,19 @@ public final class Elementwise {
   }
 
   private static Tensor clampBySteps(Tensor x, double low, double high) {
-    Tensor under = Double.isNaN(low) ? x.ne(low) : x.lt(low); // everything differs from NaN
-    Tensor raised = where(under, bound(x, low), x);
-    Tensor over = Double.isNaN(high) ? x.ne(high) : raised.gt(high);
-    return where(over, bound(x, high), raised);
+    Tensor value = x.detach();
+    Tensor under = Double.isNaN(low) ? value.ne(low) : value.lt(low); // all differ from NaN
+    Tensor raised = where(under, bound(x, low), value);
+    Tensor over = Double.isNaN(high) ? value.ne(high) : raised.gt(high);
+    Tensor limited = where(over, bound(x, high), raised);
+    return where(value.gt(low).logicalAnd(value.lt(high)), x, limited);
   }
 
   public static Tensor clamp(Tensor x, long low, long high) {
-    Tensor raised = where(x.lt(low), bound(x, low), x);
-    return where(raised.gt(high), bound(x, high), raised);
+    Tensor value = x.detach();
+    Tensor raised = where(value.lt(low), bound(x, low), value);
+    Tensor limited = where(raised.gt(high), bound(x, high), raised);
+    return where(value.gt(low).logicalAnd(value.lt(high)), x, limited);
   }
 
   /** An infinite bound limits nothing, so that its type does not matter. */
@@ -201,8 +220,12 @@ public final class Elementwise {
       Shape shape = Shape.broadcast(name(), left, right);
       Tensor out = Creation.empty(a.dtype(), shape, Trace.home(a, b));
       of(out).backend().binary(op, of(a).expand(shape), of(b).expand(shape), of(out));
-      if (op.savesInputs()) {
-        save(a, b);
+      boolean first = needs(0);
+      boolean second = needs(1);
+      Tensor x = op.readsLeft(first, second) ? a : null;
+      Tensor y = op.readsRight(first, second) ? b : null;
+      if (x != null || y != null) {
+        save(x, y);
       }
       return out;
     }
@@ -216,15 +239,51 @@ public final class Elementwise {
     }
 
     private Tensor left(Tensor gradient) {
-      return op.savesInputs()
-          ? Derivative.left(op).of(gradient, saved(0), saved(1))
-          : op.left().of(gradient, null, null);
+      return switch (op.leftReads()) {
+        case NEITHER -> op.left().of(gradient, null, null);
+        case OTHER -> op.left().of(gradient, null, saved(1));
+        case BOTH -> Derivative.left(op).of(gradient, saved(0), saved(1));
+      };
     }
 
     private Tensor right(Tensor gradient) {
-      return op.savesInputs()
-          ? Derivative.right(op).of(gradient, saved(0), saved(1))
-          : op.right().of(gradient, null, null);
+      return switch (op.rightReads()) {
+        case NEITHER -> op.right().of(gradient, null, null);
+        case OTHER -> op.right().of(gradient, saved(0), null);
+        case BOTH -> Derivative.right(op).of(gradient, saved(0), saved(1));
+      };
+    }
+  }
+
+  /** A tensor beside a number, which nobody else holds. */
+  private static final class Beside extends Operation {
+    private final BinaryOp op;
+    private final Tensor number;
+
+    Beside(BinaryOp op, Tensor number) {
+      super(op.label());
+      this.op = op;
+      this.number = number;
+    }
+
+    @Override
+    protected Tensor forward(Tensor... inputs) {
+      Tensor a = inputs[0];
+      Tensor out = Creation.empty(a.dtype(), a.shape(), a);
+      of(out).backend().binary(op, of(a), of(number).expand(a.shape()), of(out));
+      if (op.leftReads() == Reads.BOTH) {
+        save(a);
+      }
+      return out;
+    }
+
+    @Override
+    protected Tensor[] backward(Tensor gradient) {
+      return new Tensor[] {
+        op.leftReads() == Reads.BOTH
+            ? Derivative.left(op).of(gradient, saved(0), number)
+            : op.left().of(gradient, null, number)
+      };
     }
   }
 
@@ -259,11 +318,10 @@ public final class Elementwise {
     @Override
     protected Tensor[] backward(Tensor gradient) {
       Tensor condition = saved(0);
-      Tensor zero = number(gradient, gradient.dtype(), 0);
       return new Tensor[] {
         null,
-        needs(1) ? Reductions.sumTo(where(condition, gradient, zero), left) : null,
-        needs(2) ? Reductions.sumTo(where(condition, zero, gradient), right) : null
+        needs(1) ? Reductions.sumTo(keep(condition, gradient), left) : null,
+        needs(2) ? Reductions.sumTo(drop(condition, gradient), right) : null
       };
     }
   }

@@ -102,11 +102,17 @@ public final class InPlace {
 
   private static void check(String name, Tensor target, Tensor other) {
     Checks.given(name, "tensor", other);
-    if (Autograd.isEnabled() && (target.requiresGrad() || other.requiresGrad())) {
+    if (Autograd.isEnabled() && target.requiresGrad()) {
       throw new NotegradException(
           name,
           "the gradient would not know of the change; use the operation that returns a new tensor,"
               + " or wrap it in noGrad");
+    }
+    if (Autograd.isEnabled() && other.requiresGrad()) {
+      throw new NotegradException(
+          name,
+          "no gradient would come back from what is written; put the parts together by stack or"
+              + " cat, or write inside noGrad");
     }
     if (!Shape.broadcast(name, target.shape(), other.shape()).equals(target.shape())) {
       throw new ShapeException(

@@ -113,7 +113,7 @@ public final class Products {
       Tensor b = inputs[1];
       Tensor out = Creation.empty(a.dtype(), a.shape().with(-1, b.size(-1)), a);
       of(out).backend().matmul(of(a), of(b), of(out));
-      save(a, b);
+      save(needs(1) ? a : null, needs(0) ? b : null);
       return out;
     }
 
@@ -149,7 +149,7 @@ public final class Products {
       } else {
         of(out).backend().linear(of(x), of(w), bias, of(out));
       }
-      save(x, w);
+      save(needs(1) ? x : null, needs(0) ? w : null);
       return out;
     }
 

@@ -59,8 +59,8 @@ public final class Reductions {
   /** The square root, whose gradient at 0 is 0 instead of infinite. */
   public static Tensor root(Tensor x) {
     Tensor zero = x.eq(0.0);
-    Tensor safe = Functional.where(zero, Tensor.onesLike(x), x).sqrt();
-    return Functional.where(zero, x.mul(0.0), safe);
+    Tensor safe = Functional.where(zero, Elementwise.number(x, x.dtype(), 1), x);
+    return Elementwise.drop(zero, safe.sqrt());
   }
 
   public static Tensor arg(ArgOp op, Tensor x, int dim, Keep keep) {
@@ -172,69 +172,7 @@ public final class Reductions {
     }
   }
 
-  private static final class Prod extends Operation {
-    private final Shape kept;
-    private final int[] dims;
-
-    Prod(Shape kept, int[] dims) {
-      super("prod");
-      this.kept = kept;
-      this.dims = dims;
-    }
-
-    @Override
-    protected Tensor forward(Tensor... inputs) {
-      Tensor out = run(ReduceOp.PROD, inputs[0], kept);
-      save(inputs[0]);
-      return out;
-    }
-
-    /**
-     * The product of all the others, from the left and from the right, so that zeros do no harm.
-     */
-    @Override
-    protected Tensor[] backward(Tensor gradient) {
-      Tensor x = saved(0);
-      if (x.numel() == 0 || dims.length == 0) {
-        return new Tensor[] {Views.expand(gradient, x.shape())};
-      }
-      int[] order = reducedLast(x.rank());
-      Tensor moved = x.permute(order);
-      int[] movedShape = moved.shape().toArray();
-      int n = (int) count(x, dims);
-      Tensor rows = moved.reshape(-1, n);
-      Tensor[] left = new Tensor[n];
-      Tensor[] right = new Tensor[n];
-      Tensor one = Tensor.onesLike(rows.select(1, 0));
-      for (int i = 0; i < n; i++) {
-        left[i] = i == 0 ? one : left[i - 1].mul(rows.select(1, i - 1));
-        int j = n - 1 - i;
-        right[j] = i == 0 ? one : right[j + 1].mul(rows.select(1, j + 1));
-      }
-      Tensor others = Copies.stack(1, left).mul(Copies.stack(1, right)).reshape(movedShape);
-      int[] inverse = new int[order.length];
-      for (int i = 0; i < order.length; i++) {
-        inverse[order[i]] = i;
-      }
-      return new Tensor[] {others.permute(inverse).mul(gradient)};
-    }
-
-    private int[] reducedLast(int rank) {
-      int[] order = new int[rank];
-      int first = 0;
-      int last = rank - dims.length;
-      for (int dim = 0; dim < rank; dim++) {
-        boolean reduced = false;
-        for (int d : dims) {
-          reduced |= d == dim;
-        }
-        order[reduced ? last++ : first++] = dim;
-      }
-      return order;
-    }
-  }
-
-  /** Equal extremes share the gradient equally. */
+  /** Equal extremes share the gradient equally; where the result is NaN, all NaNs do. */
   private static final class Extreme extends Operation {
     private final ReduceOp op;
     private final Shape kept;
@@ -254,8 +192,10 @@ public final class Reductions {
 
     @Override
     protected Tensor[] backward(Tensor gradient) {
-      Tensor chosen = saved(0).eq(saved(1)).to(gradient.dtype());
-      return new Tensor[] {gradient.mul(chosen.div(sumTo(chosen, kept)))};
+      Tensor x = saved(0);
+      Tensor chosen = x.eq(saved(1)).logicalOr(x.isNaN());
+      Tensor count = sumTo(chosen.to(gradient.dtype()), kept);
+      return new Tensor[] {Elementwise.keep(chosen, gradient.div(count))};
     }
   }
 }

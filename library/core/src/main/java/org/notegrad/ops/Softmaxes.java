@@ -55,7 +55,7 @@ public final class Softmaxes {
           "crossEntropy", "the target is %s, class indices as int64 expected", target.dtype());
     }
     Tensor real = logits.to(Types.real(logits.dtype()));
-    return Node.apply(new CrossEntropy(), real, target);
+    return Node.apply(new CrossEntropy(), real, target)[0];
   }
 
   private static final class Softmax extends Operation {
@@ -96,31 +96,6 @@ public final class Softmaxes {
     protected Tensor[] backward(Tensor gradient) {
       Tensor total = gradient.sum(Dim.LAST, Keep.KEEP);
       return new Tensor[] {gradient.sub(saved(0).exp().mul(total))};
-    }
-  }
-
-  /** The mean over the rows; its gradient is {@code (softmax(logits) - oneHot(target)) / n}. */
-  private static final class CrossEntropy extends Operation {
-    CrossEntropy() {
-      super("crossEntropy");
-    }
-
-    @Override
-    protected Tensor forward(Tensor... inputs) {
-      Tensor logits = inputs[0];
-      Tensor target = inputs[1];
-      Tensor rows = Creation.empty(logits.dtype(), target.shape(), logits);
-      of(logits).backend().crossEntropy(of(logits), of(target), of(rows));
-      save(logits, target);
-      return rows.mean();
-    }
-
-    @Override
-    protected Tensor[] backward(Tensor gradient) {
-      Tensor logits = saved(0);
-      Tensor expected = Functional.oneHot(saved(1), logits.size(1)).to(logits.dtype());
-      Tensor perRow = gradient.div((double) logits.size(0));
-      return new Tensor[] {logits.softmax(Dim.LAST).sub(expected).mul(perRow), null};
     }
   }
 }
