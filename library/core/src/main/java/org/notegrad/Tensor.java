@@ -16,6 +16,8 @@ import org.notegrad.ops.InPlace;
 import org.notegrad.ops.Indexing;
 import org.notegrad.ops.Products;
 import org.notegrad.ops.Reductions;
+import org.notegrad.ops.Selection;
+import org.notegrad.ops.Slices;
 import org.notegrad.ops.Softmaxes;
 import org.notegrad.ops.Views;
 
@@ -929,7 +931,7 @@ public final class Tensor implements Cloneable {
 
   /** The part at {@code index} along {@code dim}, which goes. */
   public Tensor select(int dim, int index) {
-    return Views.select(this, dim, index);
+    return Slices.select(this, dim, index);
   }
 
   /** The part at these indices of the first dimensions: {@code x.get(i, j)}. */
@@ -943,7 +945,7 @@ public final class Tensor implements Cloneable {
 
   /** {@code length} elements from {@code start} along {@code dim}. */
   public Tensor narrow(int dim, int start, int length) {
-    return Views.narrow(this, dim, start, length);
+    return Slices.narrow(this, dim, start, length);
   }
 
   /**
@@ -956,7 +958,49 @@ public final class Tensor implements Cloneable {
 
   /** Python's {@code x[start:end:step]} along {@code dim}; step is positive. */
   public Tensor slice(int dim, int start, int end, int step) {
-    return Views.slice(this, dim, start, end, step);
+    return Slices.slice(this, dim, start, end, step);
+  }
+
+  /** One view for each index along dimension 0, which goes. */
+  public Tensor[] unbind() {
+    return unbind(0);
+  }
+
+  /** One view for each index along {@code dim}, which goes: {@code select} of all of them. */
+  public Tensor[] unbind(int dim) {
+    return Slices.unbind(this, dim);
+  }
+
+  /** Views of {@code size} neighbours each along dimension 0; the last may be smaller. */
+  public Tensor[] split(int size) {
+    return split(size, 0);
+  }
+
+  /** Views of {@code size} neighbours each along {@code dim}; the last may be smaller. */
+  public Tensor[] split(int size, int dim) {
+    return Slices.split(this, size, dim);
+  }
+
+  /**
+   * Views of {@code sizes[0]}, {@code sizes[1]}, ... neighbours along {@code dim}.
+   *
+   * @throws ShapeException if the sizes do not add up to the dimension's
+   */
+  public Tensor[] split(int[] sizes, int dim) {
+    return Slices.split(this, sizes, dim);
+  }
+
+  /** {@code chunks} views along dimension 0. */
+  public Tensor[] chunk(int chunks) {
+    return chunk(chunks, 0);
+  }
+
+  /**
+   * {@code chunks} views along {@code dim}, all of one size but the last; fewer if the dimension is
+   * used up before.
+   */
+  public Tensor[] chunk(int chunks, int dim) {
+    return Slices.chunk(this, chunks, dim);
   }
 
   /** This, or a copy in row-major order. */
@@ -1007,6 +1051,26 @@ public final class Tensor implements Cloneable {
   /** The logarithm of {@link #softmax}, computed without overflow. */
   public Tensor logSoftmax(int dim) {
     return Softmaxes.logSoftmax(this, dim);
+  }
+
+  /** The {@code k} largest elements along the last dimension, from the largest on. */
+  public TopK topk(int k) {
+    return topk(k, -1);
+  }
+
+  /**
+   * The {@code k} largest elements along {@code dim}, from the largest on; NaN counts as the
+   * largest, and of equal elements the first comes first.
+   *
+   * @throws ShapeException if there are fewer than k
+   */
+  public TopK topk(int k, int dim) {
+    return topk(k, dim, TopK.Order.LARGEST);
+  }
+
+  /** As {@link #topk(int, int)}, or the smallest, from the smallest on. */
+  public TopK topk(int k, int dim, TopK.Order order) {
+    return Selection.topK(this, k, dim, order);
   }
 
   /** {@code out[i][j] = x[index[i][j]][j]} for {@code dim} 0, and so on; index is int64. */

@@ -143,9 +143,26 @@ class GradientTest {
         of1("slice with a step", x -> x.slice(0, 1, 7, 2), 7),
         of1("slice of a slice", x -> x.slice(0, 1, 7, 2).slice(0, 1, 3), 7),
         of1("overlapping slices", x -> x.narrow(0, 0, 3).mul(x.narrow(0, 1, 3)), 4),
+        of1("parts of a view", x -> x.t().narrow(0, 1, 2).mul(x.t().narrow(0, 0, 2)), 2, 3),
+        of1("a part and the whole", x -> x.select(0, 1).mul(x), 2, 3),
+        of1("unbind", x -> x.unbind(1)[0].mul(x.unbind(1)[2]), 2, 3),
+        of1("unbind, all used", x -> product(x.unbind(0)), 3, 2),
+        of1("split", x -> x.split(2, 1)[0].square().sum().mul(x.split(2, 1)[1].sum()), 2, 3),
+        of1("split by sizes", x -> product(x.split(new int[] {1, 1, 1}, -1)), 2, 3),
+        of1("chunk", x -> product(x.chunk(2, 0)), 4, 2),
+        of1("topk", x -> x.topk(2, 0).values().square(), 4, 2),
+        of1("topk of the smallest", x -> x.topk(2, -1, TopK.Order.SMALLEST).values(), 2, 4),
         of1("clone", Tensor::clone, 2, 2),
         of1("contiguous", x -> x.t().contiguous(), 2, 3),
         of1("to and back", x -> x.to(DType.FLOAT64), 3));
+  }
+
+  private static Tensor product(Tensor... parts) {
+    Tensor product = parts[0];
+    for (int i = 1; i < parts.length; i++) {
+      product = product.mul(parts[i]);
+    }
+    return product;
   }
 
   private static Stream<Arguments> reductions() {
@@ -163,6 +180,8 @@ class GradientTest {
         of1("std over one dimension", x -> x.std(1), 2, 3),
         of1("prod", Tensor::prod, 2, 2),
         of1("prod over one dimension", x -> x.prod(1), 2, 3),
+        of1("prod of one element", Tensor::prod, 1),
+        of1("prod of a middle dimension", x -> x.prod(1), 2, 4, 2),
         of1("prod over two", x -> x.prod(new int[] {2, 0}, Keep.KEEP), 2, 2, 3),
         of("prod with zeros", in -> in[0].prod(1), zeros),
         of("prod with zeros in columns", in -> in[0].prod(0), zeros),
@@ -226,6 +245,14 @@ class GradientTest {
         of1("gather along 1", x -> x.gather(1, index.to(x.device())), 2, 3),
         of1("indexSelect", x -> x.indexSelect(0, rows.to(x.device())), 3, 2),
         of1("indexSelect along the last", x -> x.indexSelect(-1, rows.to(x.device())), 2, 3),
+        of1(
+            "rows chosen in two ways",
+            x ->
+                x.indexSelect(0, tensor(2L, 0).to(x.device()))
+                    .mul(x.gather(0, index.to(x.device())))
+                    .add(x.narrow(0, 0, 2)),
+            3,
+            3),
         of(
             "scatterAdd",
             in -> in[0].scatterAdd(1, index.to(in[0].device()), in[1]),

@@ -11,6 +11,7 @@ import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
 import org.notegrad.backend.Backends;
 
+
 /** Operations that copy: conversion, cloning, joining. */
 public final class Copies {
   private Copies() {}

@@ -6,9 +6,11 @@ import org.notegrad.DType;
 import org.notegrad.Dim;
 import org.notegrad.Node;
 import org.notegrad.NotegradException;
+import org.notegrad.PartNode;
 import org.notegrad.Shape;
 import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
+
 
 /** Elements chosen by an index tensor. */
 public final class Indexing {
@@ -57,9 +59,8 @@ public final class Indexing {
     return at;
   }
 
-  private static final class Gather extends Operation {
+  private static final class Gather extends PartNode {
     private final int dim;
-    private Shape source;
 
     Gather(int dim) {
       super("gather");
@@ -69,7 +70,6 @@ public final class Indexing {
     @Override
     protected Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
-      source = x.shape();
       Tensor out = Creation.empty(x.dtype(), inputs[1].shape(), x);
       of(out).backend().gather(of(x), dim, of(inputs[1]), of(out));
       save(inputs[1]);
@@ -77,9 +77,13 @@ public final class Indexing {
     }
 
     @Override
-    protected Tensor[] backward(Tensor gradient) {
-      Tensor zeros = Creation.empty(gradient.dtype(), source, gradient);
-      return new Tensor[] {scatterAdd(zeros, dim, saved(0), gradient), null};
+    protected void addTo(Tensor whole, Tensor part) {
+      of(whole).backend().scatterAdd(of(part), dim, of(saved(0)), of(whole));
+    }
+
+    @Override
+    protected Tensor pick(Tensor whole) {
+      return gather(whole, dim, saved(0));
     }
   }
 

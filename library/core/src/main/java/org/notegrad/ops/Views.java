@@ -9,10 +9,7 @@ import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
 import org.notegrad.backend.Layout;
 
-/**
- * Operations that look at the same storage in another way. The gradient of a view is a view, or
- * fills a zero tensor.
- */
+/** Operations that look at all elements of a storage in another way; so do their gradients. */
 public final class Views {
   private Views() {}
 
@@ -145,67 +142,6 @@ public final class Views {
     return reshape(x, sizes);
   }
 
-  public static Tensor select(Tensor x, int dim, int index) {
-    requireDimension("select", x);
-    int at = Dim.resolve("select", dim, x.shape());
-    int size = x.size(at);
-    int resolved = index < 0 ? index + size : index;
-    if (resolved < 0 || resolved >= size) {
-      throw new ShapeException(
-          "select",
-          x.shape(),
-          "index %d is not in [%d, %d) of dimension %d",
-          index,
-          -size,
-          size,
-          at);
-    }
-    return slice("select", x, at, resolved, 1, 1).squeeze(at);
-  }
-
-  private static void requireDimension(String op, Tensor x) {
-    if (x.rank() == 0) {
-      throw new ShapeException(op, x.shape(), "a scalar has no dimension to index");
-    }
-  }
-
-  public static Tensor narrow(Tensor x, int dim, int start, int length) {
-    requireDimension("narrow", x);
-    int at = Dim.resolve("narrow", dim, x.shape());
-    int size = x.size(at);
-    if (start < 0 || length < 0 || length > size - start) {
-      throw new ShapeException(
-          "narrow",
-          x.shape(),
-          "%d elements from %d are not inside dimension %d of size %d",
-          length,
-          start,
-          at,
-          size);
-    }
-    return slice("narrow", x, at, start, length, 1);
-  }
-
-  /**
-   * As Python's {@code x[start:end:step]}: negative bounds count from the end, and bounds are
-   * clipped.
-   */
-  public static Tensor slice(Tensor x, int dim, int start, int end, int step) {
-    if (step <= 0) {
-      throw new ShapeException("slice", x.shape(), "step %d is not positive", step);
-    }
-    requireDimension("slice", x);
-    int at = Dim.resolve("slice", dim, x.shape());
-    int size = x.size(at);
-    int from = Math.clamp(start < 0 ? start + size : start, 0, size);
-    int to = Math.clamp(end < 0 ? end + size : end, from, size);
-    return slice("slice", x, at, from, Math.ceilDiv(to - from, step), step);
-  }
-
-  private static Tensor slice(String name, Tensor x, int dim, int start, int length, int step) {
-    return Node.apply(new Slice(name, dim, start, length, length > 1 ? step : 1), x);
-  }
-
   private static final class Reshape extends Operation {
     private final Shape target;
     private Shape source;
@@ -272,62 +208,6 @@ public final class Views {
     @Override
     protected Tensor[] backward(Tensor gradient) {
       return new Tensor[] {Reductions.sumTo(gradient, source)};
-    }
-  }
-
-  private static final class Slice extends Operation {
-    private final int dim;
-    private final int start;
-    private final int length;
-    private final int step;
-    private Shape source;
-
-    Slice(String name, int dim, int start, int length, int step) {
-      super(name);
-      this.dim = dim;
-      this.start = start;
-      this.length = length;
-      this.step = step;
-    }
-
-    @Override
-    protected Tensor forward(Tensor... inputs) {
-      Tensor x = inputs[0];
-      source = x.shape();
-      return of(x).with(of(x).layout().slice(dim, start, length, step)).tensor();
-    }
-
-    @Override
-    protected Tensor[] backward(Tensor gradient) {
-      return new Tensor[] {Node.apply(new Embed(source, this), gradient)};
-    }
-  }
-
-  /** The opposite of a slice: zeros, with the slice's elements in their places. */
-  private static final class Embed extends Operation {
-    private final Shape target;
-    private final Slice slice;
-
-    Embed(Shape target, Slice slice) {
-      super("embed");
-      this.target = target;
-      this.slice = slice;
-    }
-
-    @Override
-    protected Tensor forward(Tensor... inputs) {
-      Tensor x = inputs[0];
-      Tensor out = Creation.empty(x.dtype(), target, x);
-      Layout place = of(out).layout().slice(slice.dim, slice.start, slice.length, slice.step);
-      of(out).backend().copy(of(x), of(out).with(place));
-      return out;
-    }
-
-    @Override
-    protected Tensor[] backward(Tensor gradient) {
-      return new Tensor[] {
-        Views.slice("slice", gradient, slice.dim, slice.start, slice.length, slice.step)
-      };
     }
   }
 }
