@@ -1,9 +1,12 @@
 package org.notegrad;
 
+import org.notegrad.ops.Checks;
 import org.notegrad.ops.Copies;
 import org.notegrad.ops.Elementwise;
+import org.notegrad.ops.Indexing;
 import org.notegrad.ops.Products;
 import org.notegrad.ops.Softmaxes;
+import org.notegrad.ops.Types;
 
 /** Functions of several tensors, for static import. */
 public final class Functional {
@@ -52,22 +55,39 @@ public final class Functional {
 
   /** The mean of the squared differences; the shapes must be equal. */
   public static Tensor mseLoss(Tensor prediction, Tensor target) {
+    Checks.given("mseLoss", "prediction", prediction);
+    Checks.given("mseLoss", "target", target);
     if (!prediction.shape().equals(target.shape())) {
       throw new ShapeException("mseLoss", prediction.shape(), target.shape(), "the shapes differ");
     }
     return SQUARED_DIFFERENCE.apply(prediction, target).mean();
   }
 
-  /** {@code log(sum(exp(x)))} along {@code dim}, computed without overflow. */
+  /**
+   * {@code log(sum(exp(x)))} along {@code dim}, which goes, computed without overflow; minus
+   * infinity of nothing.
+   */
   public static Tensor logSumExp(Tensor x, int dim) {
-    return Softmaxes.logSumExp(x, dim);
+    return logSumExp(x, dim, Keep.DROP);
+  }
+
+  /** As {@link #logSumExp(Tensor, int)}; the dimension goes or stays with size 1. */
+  public static Tensor logSumExp(Tensor x, int dim, Keep keep) {
+    return logSumExp(x, new int[] {dim}, keep);
+  }
+
+  /** {@code log(sum(exp(x)))} along {@code dims}, which go or stay with size 1. */
+  public static Tensor logSumExp(Tensor x, int[] dims, Keep keep) {
+    return Softmaxes.logSumExp(x, dims, keep);
   }
 
   /**
    * Class indices (int64, any shape) as rows with a 1: a new last dimension of size {@code
    * classes}, int64.
+   *
+   * @throws NotegradException if a class is not in [0, classes)
    */
   public static Tensor oneHot(Tensor target, int classes) {
-    return target.unsqueeze(-1).eq(Tensor.arange(classes).to(target.device())).to(DType.INT64);
+    return Indexing.oneHot(target, classes);
   }
 }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.notegrad.backend.Distribution;
 import org.notegrad.backend.Operand;
 import org.notegrad.backend.Philox;
+import org.notegrad.ops.Checks;
 
 /**
  * A stream of random numbers. Numbers are a function of the seed and their place in the stream
@@ -114,6 +115,16 @@ public final class Generator {
 
   /** Fills {@code out} with the stream's next numbers. Returns out. */
   public Tensor fill(Distribution distribution, Tensor out) {
+    Checks.given("fill", "distribution", distribution);
+    Checks.given("fill", "tensor", out);
+    boolean takes =
+        switch (distribution) {
+          case Distribution.Uniform _, Distribution.Normal _ -> out.dtype().isFloating();
+          case Distribution.Integers _ -> out.dtype() == DType.INT64;
+        };
+    if (!takes) {
+      throw new NotegradException("fill", "%s can't be drawn in %s", distribution, out.dtype());
+    }
     long words = out.numel() * (out.dtype() == DType.FLOAT32 ? 1 : 2);
     long seedNow;
     long from;

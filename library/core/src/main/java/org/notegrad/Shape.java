@@ -1,6 +1,7 @@
 package org.notegrad;
 
 import java.util.Arrays;
+import org.notegrad.ops.Checks;
 
 /** The sizes of a tensor's dimensions, outermost first. Immutable. */
 public final class Shape {
@@ -11,19 +12,28 @@ public final class Shape {
   private final long numel;
 
   private Shape(int[] sizes) {
+    this("shape", sizes);
+  }
+
+  private Shape(String op, int[] sizes) {
     this.sizes = sizes;
     long product = 1;
     for (int size : sizes) {
       if (size < 0) {
-        throw new NotegradException(
-            "shape", "size %d in %s is negative", size, Arrays.toString(sizes));
+        throw new NotegradException(op, "size %d in %s is negative", size, Arrays.toString(sizes));
       }
       product = size == 0 ? 0 : Math.multiplyHigh(product, size) != 0 ? -1 : product * size;
       if (product < 0) {
-        throw new NotegradException("shape", "%s has too many elements", Arrays.toString(sizes));
+        throw new NotegradException(op, "%s has too many elements", Arrays.toString(sizes));
       }
     }
     this.numel = product;
+  }
+
+  /** The shape that {@code op} is asked for: its errors bear op's name. */
+  public static Shape of(String op, int... sizes) {
+    Checks.given(op, "array of sizes", sizes);
+    return sizes.length == 0 ? SCALAR : new Shape(op, sizes.clone());
   }
 
   /** The shape with these sizes. */
@@ -90,18 +100,42 @@ public final class Shape {
     if (a.equals(b)) {
       return a;
     }
+    int dim = conflict(a, b);
+    if (dim != 0) {
+      throw new ShapeException(
+          op,
+          a,
+          b,
+          "sizes %d and %d in dimension %d can't be broadcast",
+          a.sizes[a.rank() + dim],
+          b.sizes[b.rank() + dim],
+          dim);
+    }
     int rank = Math.max(a.rank(), b.rank());
     int[] sizes = new int[rank];
     for (int i = 1; i <= rank; i++) {
       int p = i <= a.rank() ? a.sizes[a.rank() - i] : 1;
       int q = i <= b.rank() ? b.sizes[b.rank() - i] : 1;
-      if (p != q && p != 1 && q != 1) {
-        throw new ShapeException(
-            op, a, b, "sizes %d and %d in dimension %d can't be broadcast", p, q, -i);
-      }
       sizes[rank - i] = p == 1 ? q : p;
     }
     return owning(sizes);
+  }
+
+  /** Whether {@link #broadcast} joins these shapes. */
+  public static boolean canBroadcast(Shape a, Shape b) {
+    return conflict(a, b) == 0;
+  }
+
+  /** The last dimension that keeps two shapes apart, counted from the end: -1, -2, ...; or 0. */
+  private static int conflict(Shape a, Shape b) {
+    for (int i = 1; i <= Math.min(a.rank(), b.rank()); i++) {
+      int p = a.sizes[a.rank() - i];
+      int q = b.sizes[b.rank() - i];
+      if (p != q && p != 1 && q != 1) {
+        return -i;
+      }
+    }
+    return 0;
   }
 
   @Override

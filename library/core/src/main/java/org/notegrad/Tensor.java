@@ -74,7 +74,7 @@ public final class Tensor implements Cloneable {
 
   /** A scalar, {@code ()}. */
   public static Tensor scalar(DType dtype, double value) {
-    return full(dtype, value);
+    return Creation.zeros("scalar", dtype).fillInPlace(value);
   }
 
   /** A scalar, {@code ()}, exact in int64. */
@@ -84,22 +84,22 @@ public final class Tensor implements Cloneable {
 
   /** A float32 tensor with a copy of {@code values} in row-major order. */
   public static Tensor fromArray(float[] values, int... shape) {
-    return Creation.fromArray(values, values.length, shape);
+    return Creation.fromArray(values, values == null ? 0 : values.length, shape);
   }
 
   /** A float64 tensor with a copy of {@code values} in row-major order. */
   public static Tensor fromArray(double[] values, int... shape) {
-    return Creation.fromArray(values, values.length, shape);
+    return Creation.fromArray(values, values == null ? 0 : values.length, shape);
   }
 
   /** An int64 tensor with a copy of {@code values} in row-major order. */
   public static Tensor fromArray(long[] values, int... shape) {
-    return Creation.fromArray(values, values.length, shape);
+    return Creation.fromArray(values, values == null ? 0 : values.length, shape);
   }
 
   /** A bool tensor with a copy of {@code values} in row-major order. */
   public static Tensor fromArray(boolean[] values, int... shape) {
-    return Creation.fromArray(values, values.length, shape);
+    return Creation.fromArray(values, values == null ? 0 : values.length, shape);
   }
 
   /** Zeros, float32. */
@@ -109,17 +109,17 @@ public final class Tensor implements Cloneable {
 
   /** Zeros. */
   public static Tensor zeros(DType dtype, int... shape) {
-    return Creation.zeros(dtype, Shape.of(shape));
+    return Creation.zeros("zeros", dtype, shape);
   }
 
   /** Ones, float32. */
   public static Tensor ones(int... shape) {
-    return full(DType.FLOAT32, 1, shape);
+    return ones(DType.FLOAT32, shape);
   }
 
   /** Ones. */
   public static Tensor ones(DType dtype, int... shape) {
-    return full(dtype, 1, shape);
+    return Creation.zeros("ones", dtype, shape).fillInPlace(1);
   }
 
   /** {@code value} everywhere, float32. */
@@ -129,17 +129,17 @@ public final class Tensor implements Cloneable {
 
   /** {@code value} everywhere. */
   public static Tensor full(DType dtype, double value, int... shape) {
-    return zeros(dtype, shape).fillInPlace(value);
+    return Creation.zeros("full", dtype, shape).fillInPlace(value);
   }
 
   /** {@code value} everywhere, exact in int64. */
   public static Tensor full(DType dtype, long value, int... shape) {
-    return zeros(dtype, shape).fillInPlace(value);
+    return Creation.zeros("full", dtype, shape).fillInPlace(value);
   }
 
   /** Zeros of these options' type, on their device. */
   public static Tensor zeros(TensorOptions options, int... shape) {
-    return Creation.zeros(options, Shape.of(shape));
+    return Creation.zeros("zeros", options, shape);
   }
 
   /** Ones of these options' type, on their device. */
@@ -196,7 +196,8 @@ public final class Tensor implements Cloneable {
 
   /** Uniform in [0, 1). */
   public static Tensor rand(DType dtype, int... shape) {
-    return Generator.current().fill(new Distribution.Uniform(), zeros(dtype, shape));
+    return Generator.current()
+        .fill(new Distribution.Uniform(), Creation.zeros("rand", dtype, shape));
   }
 
   /** Uniform in [0, 1), of these options' type, on their device. */
@@ -216,7 +217,8 @@ public final class Tensor implements Cloneable {
 
   /** Normal with mean 0 and variance 1. */
   public static Tensor randn(DType dtype, int... shape) {
-    return Generator.current().fill(new Distribution.Normal(), zeros(dtype, shape));
+    return Generator.current()
+        .fill(new Distribution.Normal(), Creation.zeros("randn", dtype, shape));
   }
 
   /** Integers, uniform in [low, high), int64. */
@@ -224,8 +226,8 @@ public final class Tensor implements Cloneable {
     if (low >= high) {
       throw new NotegradException("randint", "[%d, %d) is empty", low, high);
     }
-    return Generator.current()
-        .fill(new Distribution.Integers(low, high), zeros(DType.INT64, shape));
+    Tensor out = Creation.zeros("randint", DType.INT64, shape);
+    return Generator.current().fill(new Distribution.Integers(low, high), out);
   }
 
   /** {@code 0, ..., n - 1} in random order, int64. */
@@ -758,118 +760,253 @@ public final class Tensor implements Cloneable {
     return sum(Reductions.all(this), Keep.DROP);
   }
 
-  public Tensor sum(int dim) {
-    return sum(dim, Keep.DROP);
+  /** The sum along each of {@code dims}, which go; over nothing it is 0. */
+  public Tensor sum(int... dims) {
+    return sum(dims, Keep.DROP);
   }
 
+  /** The sum along {@code dim}, which goes or stays with size 1. */
   public Tensor sum(int dim, Keep keep) {
     return sum(new int[] {dim}, keep);
   }
 
+  /** The sum along {@code dims}, which go or stay with size 1. */
   public Tensor sum(int[] dims, Keep keep) {
     return Reductions.reduce(ReduceOp.SUM, this, dims, keep);
   }
 
-  /** The mean of all elements, a scalar; float32 for integers. */
+  /** The mean of all elements, a scalar; float32 for integers and bool, NaN of nothing. */
   public Tensor mean() {
     return mean(Reductions.all(this), Keep.DROP);
   }
 
-  public Tensor mean(int dim) {
-    return mean(dim, Keep.DROP);
+  /** The mean along {@code dims}, which go. */
+  public Tensor mean(int... dims) {
+    return mean(dims, Keep.DROP);
   }
 
+  /** The mean along {@code dim}, which goes or stays with size 1. */
   public Tensor mean(int dim, Keep keep) {
     return mean(new int[] {dim}, keep);
   }
 
+  /** The mean along {@code dims}, which go or stay with size 1. */
   public Tensor mean(int[] dims, Keep keep) {
     return Reductions.mean(this, dims, keep);
   }
 
-  /** The variance of all elements, unbiased (divided by n - 1). */
+  /** The variance of all elements, unbiased (divided by n - 1): NaN of one element or none. */
   public Tensor var() {
     return var(Reductions.all(this), Keep.DROP);
   }
 
-  public Tensor var(int dim) {
-    return var(new int[] {dim}, Keep.DROP);
+  /** The variance along {@code dims}, which go. */
+  public Tensor var(int... dims) {
+    return var(dims, Keep.DROP);
   }
 
+  /** The variance along {@code dim}, which goes or stays with size 1. */
+  public Tensor var(int dim, Keep keep) {
+    return var(new int[] {dim}, keep);
+  }
+
+  /** The variance along {@code dims}, which go or stay with size 1. */
   public Tensor var(int[] dims, Keep keep) {
     return Reductions.var(this, dims, keep);
   }
 
   /** The square root of {@link #var()}; its gradient is 0 where all elements are equal. */
   public Tensor std() {
-    return Reductions.root(var());
+    return std(Reductions.all(this), Keep.DROP);
   }
 
-  public Tensor std(int dim) {
-    return Reductions.root(var(dim));
+  /** The standard deviation along {@code dims}, which go. */
+  public Tensor std(int... dims) {
+    return std(dims, Keep.DROP);
   }
 
+  /** The standard deviation along {@code dim}, which goes or stays with size 1. */
+  public Tensor std(int dim, Keep keep) {
+    return std(new int[] {dim}, keep);
+  }
+
+  /** The standard deviation along {@code dims}, which go or stay with size 1. */
+  public Tensor std(int[] dims, Keep keep) {
+    return Reductions.std(this, dims, keep);
+  }
+
+  /** The Euclidean norm of all elements, without overflow; its gradient at 0 is 0. */
+  public Tensor norm() {
+    return norm(Reductions.all(this), Keep.DROP);
+  }
+
+  /** The Euclidean norm along {@code dims}, which go. */
+  public Tensor norm(int... dims) {
+    return norm(dims, Keep.DROP);
+  }
+
+  /** The Euclidean norm along {@code dim}, which goes or stays with size 1. */
+  public Tensor norm(int dim, Keep keep) {
+    return norm(new int[] {dim}, keep);
+  }
+
+  /** The Euclidean norm along {@code dims}, which go or stay with size 1. */
+  public Tensor norm(int[] dims, Keep keep) {
+    return Reductions.norm(this, dims, keep);
+  }
+
+  /** The product of all elements, a scalar; int64 for integers and bool. */
   public Tensor prod() {
     return prod(Reductions.all(this), Keep.DROP);
   }
 
-  public Tensor prod(int dim) {
-    return prod(new int[] {dim}, Keep.DROP);
+  /** The product along {@code dims}, which go; over nothing it is 1. */
+  public Tensor prod(int... dims) {
+    return prod(dims, Keep.DROP);
   }
 
+  /** The product along {@code dim}, which goes or stays with size 1. */
+  public Tensor prod(int dim, Keep keep) {
+    return prod(new int[] {dim}, keep);
+  }
+
+  /** The product along {@code dims}, which go or stay with size 1. */
   public Tensor prod(int[] dims, Keep keep) {
     return Reductions.reduce(ReduceOp.PROD, this, dims, keep);
   }
 
-  /** The largest element, NaN if there is one; equal ones share the gradient. */
+  /**
+   * The largest element, NaN if there is one; equal ones share the gradient.
+   *
+   * @throws ShapeException if there is no element to choose
+   */
   public Tensor max() {
     return max(Reductions.all(this), Keep.DROP);
   }
 
-  public Tensor max(int dim) {
-    return max(new int[] {dim}, Keep.DROP);
+  /**
+   * The largest elements along {@code dims}, which go.
+   *
+   * @throws ShapeException if there is no element to choose
+   */
+  public Tensor max(int... dims) {
+    return max(dims, Keep.DROP);
   }
 
+  /** The largest element along {@code dim}, which goes or stays with size 1. */
+  public Tensor max(int dim, Keep keep) {
+    return max(new int[] {dim}, keep);
+  }
+
+  /** The largest element along {@code dims}, which go or stay with size 1. */
   public Tensor max(int[] dims, Keep keep) {
     return Reductions.reduce(ReduceOp.MAX, this, dims, keep);
   }
 
-  /** The smallest element, NaN if there is one; equal ones share the gradient. */
+  /**
+   * The smallest element, NaN if there is one; equal ones share the gradient.
+   *
+   * @throws ShapeException if there is no element to choose
+   */
   public Tensor min() {
     return min(Reductions.all(this), Keep.DROP);
   }
 
-  public Tensor min(int dim) {
-    return min(new int[] {dim}, Keep.DROP);
+  /**
+   * The smallest elements along {@code dims}, which go.
+   *
+   * @throws ShapeException if there is no element to choose
+   */
+  public Tensor min(int... dims) {
+    return min(dims, Keep.DROP);
   }
 
+  /** The smallest element along {@code dim}, which goes or stays with size 1. */
+  public Tensor min(int dim, Keep keep) {
+    return min(new int[] {dim}, keep);
+  }
+
+  /** The smallest element along {@code dims}, which go or stay with size 1. */
   public Tensor min(int[] dims, Keep keep) {
     return Reductions.reduce(ReduceOp.MIN, this, dims, keep);
   }
 
-  /** The index of the first largest element along {@code dim}, int64. */
+  /**
+   * Where the first largest of all elements lies, a scalar of int64: its index in row-major order.
+   *
+   * @throws ShapeException if there is no element to choose
+   */
+  public Tensor argmax() {
+    return Reductions.arg(ArgOp.ARGMAX, this);
+  }
+
+  /** The index of the first largest element (or the first NaN) along {@code dim}, int64. */
   public Tensor argmax(int dim) {
-    return Reductions.arg(ArgOp.ARGMAX, this, dim, Keep.DROP);
+    return argmax(dim, Keep.DROP);
   }
 
-  /** The index of the first smallest element along {@code dim}, int64. */
+  /** As {@link #argmax(int)}; the dimension goes or stays with size 1. */
+  public Tensor argmax(int dim, Keep keep) {
+    return Reductions.arg(ArgOp.ARGMAX, this, dim, keep);
+  }
+
+  /**
+   * Where the first smallest of all elements lies, a scalar of int64: its index in row-major order.
+   *
+   * @throws ShapeException if there is no element to choose
+   */
+  public Tensor argmin() {
+    return Reductions.arg(ArgOp.ARGMIN, this);
+  }
+
+  /** The index of the first smallest element (or the first NaN) along {@code dim}, int64. */
   public Tensor argmin(int dim) {
-    return Reductions.arg(ArgOp.ARGMIN, this, dim, Keep.DROP);
+    return argmin(dim, Keep.DROP);
   }
 
-  /** Whether any element is not 0. */
+  /** As {@link #argmin(int)}; the dimension goes or stays with size 1. */
+  public Tensor argmin(int dim, Keep keep) {
+    return Reductions.arg(ArgOp.ARGMIN, this, dim, keep);
+  }
+
+  /** Whether any element is not 0; false of nothing. */
   public boolean any() {
-    return numel() > 0 && to(DType.BOOL).max().item() != 0;
+    return any(Reductions.all(this), Keep.DROP).item() != 0;
   }
 
-  /** Whether no element is 0. */
+  /** Whether any element is not 0 along {@code dim}, which goes; bool. */
+  public Tensor any(int dim) {
+    return any(dim, Keep.DROP);
+  }
+
+  /** Whether any element is not 0 along {@code dim}, which goes or stays with size 1; bool. */
+  public Tensor any(int dim, Keep keep) {
+    return any(new int[] {dim}, keep);
+  }
+
+  /** Whether any element is not 0 along {@code dims}, which go or stay with size 1; bool. */
+  public Tensor any(int[] dims, Keep keep) {
+    return Reductions.truth("any", ReduceOp.MAX, this, dims, keep);
+  }
+
+  /** Whether no element is 0; true of nothing. */
   public boolean all() {
-    return numel() == 0 || to(DType.BOOL).min().item() != 0;
+    return all(Reductions.all(this), Keep.DROP).item() != 0;
   }
 
-  /** The Euclidean norm of all elements; its gradient at 0 is 0. */
-  public Tensor norm() {
-    return Reductions.root(square().sum());
+  /** Whether no element is 0 along {@code dim}, which goes; bool. */
+  public Tensor all(int dim) {
+    return all(dim, Keep.DROP);
+  }
+
+  /** Whether no element is 0 along {@code dim}, which goes or stays with size 1; bool. */
+  public Tensor all(int dim, Keep keep) {
+    return all(new int[] {dim}, keep);
+  }
+
+  /** Whether no element is 0 along {@code dims}, which go or stay with size 1; bool. */
+  public Tensor all(int[] dims, Keep keep) {
+    return Reductions.truth("all", ReduceOp.MIN, this, dims, keep);
   }
 
   // ---- views ----------------------------------------------------------------------------------
@@ -919,7 +1056,12 @@ public final class Tensor implements Cloneable {
     return Views.expand(this, shape);
   }
 
-  /** Without dimension {@code dim}, which must have size 1. */
+  /** Without the dimensions of size 1. */
+  public Tensor squeeze() {
+    return Views.squeeze(this);
+  }
+
+  /** Without dimension {@code dim}, which must have size 1; a scalar stays a scalar. */
   public Tensor squeeze(int dim) {
     return Views.squeeze(this, dim);
   }

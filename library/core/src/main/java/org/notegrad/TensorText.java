@@ -3,6 +3,7 @@ package org.notegrad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.notegrad.ops.Copies;
 
 /**
  * Tensors as PyTorch prints them: four decimals, whole numbers with a point, scientific where
@@ -26,18 +27,21 @@ final class TensorText {
   private int width;
 
   private TensorText(Tensor x) {
-    values = x.detach().toDoubleArray();
-    integers = x.dtype() == DType.INT64 ? x.toLongArray() : null;
+    summarize = x.numel() > SUMMARIZE_ABOVE;
     sizes = x.shape().toArray();
+    dtype = x.dtype();
+    Tensor part = shown(x.detach(), 0);
+    values = part.toDoubleArray();
+    integers = dtype == DType.INT64 ? part.toLongArray() : null;
     blocks = new int[sizes.length];
     int block = 1;
     for (int dim = sizes.length - 1; dim >= 0; dim--) {
       blocks[dim] = block;
-      block *= sizes[dim];
+      block *= part.size(dim);
     }
-    summarize = x.numel() > SUMMARIZE_ABOVE;
-    dtype = x.dtype();
-    collect(0, 0);
+    if (values.length > 0) {
+      collect(0, 0);
+    }
     chooseFormat();
     for (int at : shown) {
       width = Math.max(width, number(at).length());
@@ -66,9 +70,32 @@ final class TensorText {
     return out.append(')').toString();
   }
 
+  /** The edges of all dimensions from {@code dim} on that are cut: the rest is never copied. */
+  private Tensor shown(Tensor x, int dim) {
+    if (dim == sizes.length) {
+      return x;
+    }
+    if (!isCut(sizes[dim])) {
+      return shown(x, dim + 1);
+    }
+    Tensor first = shown(x.narrow(dim, 0, EDGE), dim + 1);
+    Tensor last = shown(x.narrow(dim, sizes[dim] - EDGE, EDGE), dim + 1);
+    return Copies.cat(dim, first, last);
+  }
+
+  private boolean isCut(int size) {
+    return summarize && size > 2 * EDGE;
+  }
+
+  /** Where index {@code i} of dimension {@code dim} lies among what is shown. */
+  private int place(int dim, int i) {
+    boolean last = isCut(sizes[dim]) && i >= EDGE;
+    return (last ? i - sizes[dim] + 2 * EDGE : i) * blocks[dim];
+  }
+
   /** The index after {@code i} that is shown: the middle of a long dimension is left out. */
   private int next(int i, int size) {
-    return summarize && size > 2 * EDGE && i == EDGE - 1 ? size - EDGE : i + 1;
+    return isCut(size) && i == EDGE - 1 ? size - EDGE : i + 1;
   }
 
   private void collect(int dim, int at) {
@@ -77,7 +104,7 @@ final class TensorText {
       return;
     }
     for (int i = 0; i < sizes[dim]; i = next(i, sizes[dim])) {
-      collect(dim + 1, at + i * blocks[dim]);
+      collect(dim + 1, at + place(dim, i));
     }
   }
 
@@ -102,6 +129,10 @@ final class TensorText {
       out.append(sizes.length == 0 ? "" : " ".repeat(width - text.length())).append(text);
       return;
     }
+    if (values.length == 0) {
+      out.append("[]");
+      return;
+    }
     boolean innermost = dim == sizes.length - 1;
     int perLine = innermost ? Math.max(1, (LINE - indent) / (width + 2)) : 1;
     String newLine =
@@ -112,7 +143,7 @@ final class TensorText {
     int items = 0;
     for (int i = 0; i < sizes[dim]; i = next(i, sizes[dim])) {
       out.append(items == 0 ? "" : items % perLine == 0 ? newLine : ", ");
-      write(out, dim + 1, at + i * blocks[dim], indent + 1);
+      write(out, dim + 1, at + place(dim, i), indent + 1);
       items++;
       if (next(i, sizes[dim]) > i + 1) {
         out.append(items % perLine == 0 ? newLine : ", ").append(innermost ? " ..." : "...");

@@ -7,13 +7,16 @@ import static org.notegrad.Functional.cat;
 import static org.notegrad.Functional.crossEntropy;
 import static org.notegrad.Functional.linear;
 import static org.notegrad.Functional.mseLoss;
+import static org.notegrad.Functional.oneHot;
 import static org.notegrad.Functional.stack;
 import static org.notegrad.Functional.where;
 import static org.notegrad.Tensor.arange;
 import static org.notegrad.Tensor.eye;
 import static org.notegrad.Tensor.fromArray;
+import static org.notegrad.Tensor.full;
 import static org.notegrad.Tensor.linspace;
 import static org.notegrad.Tensor.ones;
+import static org.notegrad.Tensor.rand;
 import static org.notegrad.Tensor.randint;
 import static org.notegrad.Tensor.randperm;
 import static org.notegrad.Tensor.scalar;
@@ -43,7 +46,8 @@ class ErrorsTest {
   }
 
   static Stream<Arguments> mistakes() {
-    return Stream.of(shapes(), dimensions(), views(), indices(), types(), creation(), training())
+    return Stream.of(
+            shapes(), dimensions(), views(), indices(), types(), creation(), nulls(), training())
         .flatMap(s -> s);
   }
 
@@ -57,7 +61,7 @@ class ErrorsTest {
             () -> zeros(3).matmul(zeros(4))),
         says("matmul: () x (4,): a scalar is no matrix; use mul", () -> scalar(2).matmul(zeros(4))),
         says(
-            "matmul: (2,) x (3,): sizes 2 and 3 in dimension -1 can't be broadcast",
+            "matmul: (2, 4, 5) x (3, 5, 4): leading dimensions (2,) and (3,) can't be broadcast",
             () -> zeros(2, 4, 5).matmul(zeros(3, 5, 4))),
         says(
             "add: (2, 3) x (2,): sizes 3 and 2 in dimension -1 can't be broadcast",
@@ -85,12 +89,20 @@ class ErrorsTest {
             "cat: (2, 3) x (2, 4): shapes may differ in dimension 0 only",
             () -> cat(0, zeros(2, 3), zeros(2, 4))),
         says("cat: nothing to join", () -> cat(0)),
+        says(
+            "cat: (): a scalar has no dimension to join; use stack",
+            () -> cat(0, scalar(1), scalar(2))),
+        says(
+            "cat: (2, 3) x (1, 0): shapes may differ in dimension 0 only",
+            () -> cat(0, zeros(2, 3), zeros(1, 0))),
+        says("stack: (2,): dim 2 is not in [-2, 2)", () -> stack(2, zeros(2), zeros(2))),
         says("stack: (2,) x (3,): shapes differ", () -> stack(0, zeros(2), zeros(3))),
         says("stack: nothing to join", () -> stack(0)),
         says("t: (2, 3, 4): a matrix expected; use transpose or permute", () -> zeros(2, 3, 4).t()),
         says("item: (2,): one element expected", () -> zeros(2).item()),
         says("itemLong: (0,): one element expected", () -> zeros(0).itemLong()),
         says("max: (0,): there is no element to choose", () -> zeros(0).max()),
+        says("argmax: (0,): there is no element to choose", () -> zeros(0).argmax()),
         says("argmin: (3, 0): there is no element to choose", () -> zeros(3, 0).argmin(1)),
         says(
             "addInPlace: (2,) x (2, 2): the second is larger than the first",
@@ -172,6 +184,17 @@ class ErrorsTest {
         says(
             "scatterAdd: (2,) x (3,): index and source differ",
             () -> zeros(4).scatterAdd(0, tensor(0L, 1), zeros(3))),
+        says("indexSelect: index 3 is not in [0, 3)", () -> zeros(3).indexSelect(0, tensor(3L))),
+        says(
+            "indexSelect: the index is float32, int64 expected",
+            () -> zeros(3).indexSelect(0, tensor(1.0))),
+        says(
+            "scatterAdd: index 4 is not in [0, 4)",
+            () -> zeros(4).scatterAdd(0, tensor(4L), zeros(1))),
+        says("oneHot: index 3 is not in [0, 3)", () -> oneHot(tensor(0L, 3), 3)),
+        says("oneHot: index -1 is not in [0, 3)", () -> oneHot(tensor(0L, -1), 3)),
+        says("oneHot: the index is float32, int64 expected", () -> oneHot(tensor(1.0), 3)),
+        says("oneHot: -1 classes; 0 or more expected", () -> oneHot(tensor(0L), -1)),
         says(
             "crossEntropy: index 3 is not in [0, 3)",
             () -> crossEntropy(zeros(2, 3), tensor(0L, 3))));
@@ -204,20 +227,62 @@ class ErrorsTest {
 
   private static Stream<Arguments> creation() {
     return Stream.of(
-        says("shape: size -2 in [3, -2] is negative", () -> zeros(3, -2)),
+        says("zeros: size -2 in [3, -2] is negative", () -> zeros(3, -2)),
+        says("ones: size -2 in [3, -2] is negative", () -> ones(3, -2)),
+        says("full: size -1 in [-1] is negative", () -> full(2.0, -1)),
+        says("rand: size -1 in [-1] is negative", () -> rand(-1)),
+        says("randint: size -1 in [-1] is negative", () -> randint(0, 3, -1)),
+        says("fromArray: size -1 in [-1] is negative", () -> fromArray(new float[1], -1)),
         says(
-            "shape: [2147483647, 2147483647, 2147483647] has too many elements",
+            "zeros: [2147483647, 2147483647, 2147483647] has too many elements",
             () -> zeros(HUGE, HUGE, HUGE)),
         says(
-            "allocate: (50000, 50000): 2500000000 elements; a tensor has at most 2147483639",
+            "eye: (50000, 50000): 2500000000 elements; a tensor has at most 2147483639",
             () -> eye(50_000)),
         says("fromArray: (2, 2): 3 values do not fill it", () -> fromArray(new float[3], 2, 2)),
         says("tensor: row 0 has 2 values, row 1 has 1", () -> tensor(new double[][] {{1, 2}, {3}})),
         says("arange: step is 0", () -> arange(0, 3, 0)),
+        says(
+            "arange: 18446744073709551615 elements; a tensor has at most 2147483639",
+            () -> arange(Long.MIN_VALUE, Long.MAX_VALUE, 1)),
+        says(
+            "arange: 3000000000 elements; a tensor has at most 2147483639",
+            () -> arange(0, 3e9, 1.0)),
+        says(
+            "arange: from 0.0 to Infinity by 1.0; finite numbers expected",
+            () -> arange(0, Double.POSITIVE_INFINITY, 1)),
+        says(
+            "arange: from NaN to 1.0 by 1.0; finite numbers expected",
+            () -> arange(Double.NaN, 1, 1)),
+        says(
+            "arange: from 0.0 to 1.0 by NaN; finite numbers expected",
+            () -> arange(0, 1, Double.NaN)),
         says("linspace: -1 numbers; 0 or more expected", () -> linspace(0, 1, -1)),
         says("randint: [3, 3) is empty", () -> randint(3, 3, 2)),
         says("permutation: -1 numbers; 0 or more expected", () -> randperm(-1)),
         says("setThreads: 0 threads; at least 1 expected", () -> Notegrad.setThreads(0)));
+  }
+
+  private static Stream<Arguments> nulls() {
+    return Stream.of(
+        says("add: the tensor is null", () -> zeros(2).add((Tensor) null)),
+        says("gt: the tensor is null", () -> zeros(2).gt((Tensor) null)),
+        says("matmul: the tensor is null", () -> zeros(2).matmul(null)),
+        says("addInPlace: the tensor is null", () -> zeros(2).addInPlace((Tensor) null)),
+        says("copyInPlace: the tensor is null", () -> zeros(2).copyInPlace(null)),
+        says("where: the condition is null", () -> where(null, zeros(2), zeros(2))),
+        says("where: the second tensor is null", () -> where(tensor(true), zeros(1), null)),
+        says("cat: the tensor 1 is null", () -> cat(0, zeros(2), null)),
+        says("stack: the tensor 0 is null", () -> stack(0, null, zeros(2))),
+        says("linear: the weight is null", () -> linear(zeros(2), (Tensor) null, null)),
+        says("gather: the index is null", () -> zeros(2).gather(0, null)),
+        says("scatterAdd: the source is null", () -> zeros(2).scatterAdd(0, tensor(0L), null)),
+        says("crossEntropy: the target is null", () -> crossEntropy(zeros(2, 2), null)),
+        says("mseLoss: the target is null", () -> mseLoss(zeros(2), null)),
+        says("oneHot: the index is null", () -> oneHot(null, 2)),
+        says("to: the type is null", () -> zeros(2).to((DType) null)),
+        says("zeros: the type is null", () -> zeros((DType) null, 2)),
+        says("fromArray: the array of values is null", () -> fromArray((float[]) null, 2)));
   }
 
   private static Stream<Arguments> training() {

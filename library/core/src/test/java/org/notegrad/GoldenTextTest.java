@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,5 +44,14 @@ class GoldenTextTest {
             .replace("size=", "shape=")
             .replace("torch.", "");
     assertEquals(expected, tensor.toString());
+  }
+
+  /** A copy of all its elements would take 6 GB. */
+  @Test
+  void textOfALargeTensorCopiesOnlyWhatIsShown() {
+    Tensor huge = Tensor.arange(40_000).to(DType.FLOAT32).expand(40_000, 40_000);
+    String row = "[0.0000e+00, 1.0000e+00, 2.0000e+00,  ..., 3.9997e+04, 3.9998e+04, 3.9999e+04]";
+    String lines = String.join(",\n        ", row, row, row, "...", row, row, row);
+    assertEquals("tensor([" + lines + "])", huge.toString().replaceAll(",\n         3", ", 3"));
   }
 }

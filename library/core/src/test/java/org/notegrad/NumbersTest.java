@@ -146,4 +146,20 @@ class NumbersTest {
     out.sum().backward();
     assertArrayEquals(new double[] {1, 1}, bias.grad().toDoubleArray());
   }
+
+  @Test
+  void rangesReachTheEndsOfTheirType() {
+    long last = Long.MAX_VALUE;
+    assertArrayEquals(new long[] {last - 2, last - 1}, arange(last - 2, last, 1).toLongArray());
+    assertArrayEquals(
+        new long[] {Long.MIN_VALUE, -1, last - 1},
+        arange(Long.MIN_VALUE, last, last).toLongArray());
+    assertArrayEquals(
+        new long[] {last, -1}, arange(last, Long.MIN_VALUE, Long.MIN_VALUE).toLongArray());
+    assertEquals(0, arange(5, Long.MIN_VALUE, 1).numel());
+    assertEquals(0, arange(3, 3, -1).numel());
+    assertArrayEquals(
+        new double[] {-0x1p100, 0, 0x1p100}, arange(-0x1p100, 0x1p101, 0x1p100).toDoubleArray());
+    assertEquals(2, arange(-1e308, 1e308, 1e308).numel());
+  }
 }

@@ -92,15 +92,23 @@ public interface Backend {
 
   /**
    * {@code out[i] = logsumexp(logits[i]) - logits[i, target[i]]}; logits is {@code (n, classes)}.
+   *
+   * @throws IndexException if there is no such class
    */
   void crossEntropy(Operand logits, Operand target, Operand out);
 
-  /** {@code out[i, j] = x[index[i, j], j]} for {@code dim} 0, and so on for other dimensions. */
+  /**
+   * {@code out[i, j] = x[index[i, j], j]} for {@code dim} 0, and so on for other dimensions.
+   *
+   * @throws IndexException if there is no such element
+   */
   void gather(Operand x, int dim, Operand index, Operand out);
 
   /**
    * {@code out[index[i, j], j] += x[i, j]} for {@code dim} 0, and so on; x and index have one
    * shape.
+   *
+   * @throws IndexException if there is no such element
    */
   void scatterAdd(Operand x, int dim, Operand index, Operand out);
 

@@ -1,5 +1,7 @@
 package org.notegrad.backend;
 
+import java.util.Locale;
+
 /**
  * Elementwise comparisons; the result is bool. A NaN is unequal to everything and neither less nor
  * greater.
@@ -10,5 +12,12 @@ public enum CompareOp {
   LT,
   LE,
   GT,
-  GE
+  GE;
+
+  private final String label = name().toLowerCase(Locale.ROOT);
+
+  /** The name that errors show. */
+  public String label() {
+    return label;
+  }
 }

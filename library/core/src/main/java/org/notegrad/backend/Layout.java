@@ -14,11 +14,13 @@ public final class Layout {
   private final long offset;
   private final boolean contiguous;
 
+  /** Of no elements there is one layout: an offset beyond the storage would lead nowhere. */
   private Layout(Shape shape, long[] strides, long offset) {
+    boolean empty = shape.numel() == 0;
     this.shape = shape;
-    this.strides = strides;
-    this.offset = offset;
-    this.contiguous = isRowMajor(shape, strides);
+    this.strides = empty ? rowMajor(shape) : strides;
+    this.offset = empty ? 0 : offset;
+    this.contiguous = isRowMajor(shape, this.strides);
   }
 
   /** Row-major elements from the start of a storage. */
@@ -98,8 +100,7 @@ public final class Layout {
   public Layout slice(int dim, int start, int length, int step) {
     long[] stepped = strides.clone();
     stepped[dim] *= step;
-    long from = length == 0 ? offset : offset + start * strides[dim];
-    return new Layout(shape.with(dim, length), stepped, from);
+    return new Layout(shape.with(dim, length), stepped, offset + start * strides[dim]);
   }
 
   /** The elements at {@code index} along {@code dim}, which goes. */

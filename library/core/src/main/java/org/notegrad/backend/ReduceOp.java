@@ -1,5 +1,7 @@
 package org.notegrad.backend;
 
+import java.util.Locale;
+
 /** Reductions. Each is the repeated application of one binary operation from a neutral element. */
 public enum ReduceOp {
   SUM(BinaryOp.ADD, 0),
@@ -11,10 +13,16 @@ public enum ReduceOp {
 
   private final BinaryOp step;
   private final double neutral;
+  private final String label = name().toLowerCase(Locale.ROOT);
 
   ReduceOp(BinaryOp step, double neutral) {
     this.step = step;
     this.neutral = neutral;
+  }
+
+  /** The name that errors and graphs show. */
+  public String label() {
+    return label;
   }
 
   /** The operation that joins two partial results. */

@@ -1,8 +1,8 @@
 package org.notegrad.cpu;
 
 import org.notegrad.DType;
-import org.notegrad.NotegradException;
 import org.notegrad.Shape;
+import org.notegrad.backend.IndexException;
 import org.notegrad.backend.Layout;
 import org.notegrad.backend.Operand;
 import org.notegrad.backend.Parallel;
@@ -75,7 +75,7 @@ final class CpuIndexing {
     long[] labels = CpuBackend.longs(target);
     int labelsAt = (int) target.layout().offset();
     for (int row = 0; row < rows; row++) {
-      checked("crossEntropy", labels[labelsAt + row], classes);
+      checked(labels[labelsAt + row], classes);
     }
     boolean single = logits.dtype() == DType.FLOAT32;
     Parallel.forRange(
@@ -88,18 +88,23 @@ final class CpuIndexing {
             if (single) {
               float[] x = CpuBackend.floats(logits);
               CpuBackend.floats(out)[row] =
-                  (float) (kernels.logSumExp(x, at, classes) - x[at + label]);
+                  (float) loss(kernels.logSumExp(x, at, classes), x[at + label]);
             } else {
               double[] x = CpuBackend.doubles(logits);
-              CpuBackend.doubles(out)[row] = kernels.logSumExp(x, at, classes) - x[at + label];
+              CpuBackend.doubles(out)[row] = loss(kernels.logSumExp(x, at, classes), x[at + label]);
             }
           }
         });
   }
 
-  private static int checked(String op, long index, int size) {
+  /** Beside an infinite logit the others' share is unknown, as in logSoftmax. */
+  private static double loss(double logSum, double logit) {
+    return logSum == Double.POSITIVE_INFINITY ? Double.NaN : logSum - logit;
+  }
+
+  private static int checked(long index, int size) {
     if (index < 0 || index >= size) {
-      throw new NotegradException(op, "index %d is not in [0, %d)", index, size);
+      throw new IndexException(index, size);
     }
     return (int) index;
   }
@@ -114,7 +119,7 @@ final class CpuIndexing {
         (at, n) -> {
           int same = walk.step(1) == 0 ? n : 1; // neighbours that have one index
           for (int i = 0; i < n; i += same) {
-            int chosen = checked("gather", indices[at[1] + i * walk.step(1)], size);
+            int chosen = checked(indices[at[1] + i * walk.step(1)], size);
             int from = at[0] + i * walk.step(0) + chosen * line;
             copy(x, from, walk.step(0), out, at[2] + i * walk.step(2), walk.step(2), same);
           }
@@ -198,7 +203,7 @@ final class CpuIndexing {
         (at, n) -> {
           int same = walk.step(1) == 0 ? n : 1; // neighbours that have one index
           for (int i = 0; i < n; i += same) {
-            int chosen = checked("scatterAdd", indices[at[1] + i * walk.step(1)], size);
+            int chosen = checked(indices[at[1] + i * walk.step(1)], size);
             int to = at[0] + i * walk.step(0) + chosen * line;
             add(x, at[2] + i * walk.step(2), walk.step(2), out, to, walk.step(0), same);
           }

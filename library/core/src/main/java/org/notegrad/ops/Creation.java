@@ -18,35 +18,36 @@ public final class Creation {
 
   private Creation() {}
 
-  public static Tensor allocate(Backend backend, DType dtype, Shape shape) {
+  public static Tensor allocate(String op, Backend backend, DType dtype, Shape shape) {
     if (shape.numel() > MOST_ELEMENTS) {
       throw new ShapeException(
-          "allocate", shape, "%d elements; a tensor has at most %d", shape.numel(), MOST_ELEMENTS);
+          op, shape, "%d elements; a tensor has at most %d", shape.numel(), MOST_ELEMENTS);
     }
     return of(backend.allocate(dtype, shape.numel()), shape).tensor();
   }
 
   /** A tensor on the device of {@code like}; all zero, as the backend allocates. */
   public static Tensor empty(DType dtype, Shape shape, Tensor like) {
-    return allocate(of(like).backend(), dtype, shape);
+    return allocate("tensor", of(like).backend(), dtype, shape);
   }
 
-  /** Zeros of a type, on a device. */
-  public static Tensor zeros(TensorOptions options, Shape shape) {
-    return allocate(Backends.of(options.device()), options.dtype(), shape);
+  public static Tensor zeros(String op, TensorOptions options, int... sizes) {
+    return allocate(op, Backends.of(options.device()), options.dtype(), Shape.of(op, sizes));
   }
 
-  public static Tensor zeros(DType dtype, Shape shape) {
-    return allocate(Backends.cpu(), dtype, shape);
+  public static Tensor zeros(String op, DType dtype, int... sizes) {
+    Checks.given(op, "type", dtype);
+    return allocate(op, Backends.cpu(), dtype, Shape.of(op, sizes));
   }
 
   /** Exact, also where a double can't hold the value. */
   public static Tensor scalar(DType dtype, long value) {
-    return zeros(dtype, Shape.SCALAR).fillInPlace(value);
+    return zeros("scalar", dtype).fillInPlace(value);
   }
 
   public static Tensor fromArray(Object values, int length, int[] sizes) {
-    Shape shape = Shape.of(sizes);
+    Checks.given("fromArray", "array of values", values);
+    Shape shape = Shape.of("fromArray", sizes);
     if (shape.numel() != length) {
       throw new ShapeException("fromArray", shape, "%d values do not fill it", length);
     }
@@ -77,7 +78,7 @@ public final class Creation {
   }
 
   public static Tensor eye(int n) {
-    Tensor zeros = zeros(DType.FLOAT32, Shape.of(n, n));
+    Tensor zeros = zeros("eye", DType.FLOAT32, n, n);
     zeros.reshape((int) zeros.numel()).slice(0, 0, Integer.MAX_VALUE, n + 1).fillInPlace(1);
     return zeros;
   }
@@ -86,24 +87,41 @@ public final class Creation {
     if (step == 0) {
       throw new NotegradException("arange", "step is 0");
     }
-    int count = Math.toIntExact(Math.max(0, Math.ceilDiv(end - start, step)));
-    long[] values = new long[count];
-    for (int i = 0; i < count; i++) {
+    boolean empty = step > 0 ? start >= end : start <= end;
+    long distance = step > 0 ? end - start : start - end; // unsigned: it may have 64 bits
+    long stride = Math.abs(step); // unsigned as well
+    long count = empty ? 0 : Long.divideUnsigned(distance - 1, stride) + 1;
+    boolean fits = count >= 0 && count <= MOST_ELEMENTS;
+    long[] values = new long[fits ? (int) count : tooMany("arange", Long.toUnsignedString(count))];
+    for (int i = 0; i < values.length; i++) {
       values[i] = start + i * step;
     }
-    return fromArray(values, count, new int[] {count});
+    return fromArray(values, values.length, new int[] {values.length});
   }
 
   public static Tensor arange(double start, double end, double step) {
-    if (step == 0 || Double.isNaN(step)) {
+    if (step == 0) {
       throw new NotegradException("arange", "step is %s", step);
     }
-    int count = Math.toIntExact((long) Math.max(0, Math.ceil((end - start) / step)));
-    double[] values = new double[count];
-    for (int i = 0; i < count; i++) {
+    if (!Double.isFinite(start) || !Double.isFinite(end) || !Double.isFinite(step)) {
+      throw new NotegradException(
+          "arange", "from %s to %s by %s; finite numbers expected", start, end, step);
+    }
+    double count = Math.max(0, Math.ceil(end / step - start / step));
+    if (Double.isFinite(end - start)) { // without the rounding of two quotients
+      count = Math.max(0, Math.ceil((end - start) / step));
+    }
+    boolean fits = count <= MOST_ELEMENTS;
+    double[] values = new double[fits ? (int) count : tooMany("arange", "%.0f".formatted(count))];
+    for (int i = 0; i < values.length; i++) {
       values[i] = start + i * step;
     }
     return vector(values);
+  }
+
+  private static int tooMany(String operation, String count) {
+    throw new NotegradException(
+        operation, "%s elements; a tensor has at most %d", count, MOST_ELEMENTS);
   }
 
   public static Tensor linspace(double start, double end, int count) {

@@ -8,6 +8,7 @@ import org.notegrad.Keep;
 import org.notegrad.MultiNode;
 import org.notegrad.Shape;
 import org.notegrad.Tensor;
+import org.notegrad.backend.IndexException;
 import org.notegrad.backend.Operand;
 
 /**
@@ -30,7 +31,11 @@ final class CrossEntropy extends MultiNode {
     Tensor logits = inputs[0];
     Tensor target = inputs[1];
     Tensor rows = Creation.empty(logits.dtype(), target.shape(), logits);
-    of(logits).backend().crossEntropy(of(logits), of(target), of(rows));
+    try {
+      of(logits).backend().crossEntropy(of(logits), of(target), of(rows));
+    } catch (IndexException e) {
+      throw e.in(name());
+    }
     if (!needs(0)) {
       return new Tensor[] {rows.mean()};
     }

@@ -61,11 +61,10 @@ public final class Elementwise {
   }
 
   public static Tensor compare(CompareOp op, Tensor a, Tensor b) {
-    String name = op.name().toLowerCase(java.util.Locale.ROOT);
-    Checks.given(name, "tensor", b);
-    Checks.oneDevice(name, a, b);
+    Checks.given(op.label(), "tensor", b);
+    Checks.oneDevice(op.label(), a, b);
     DType dtype = DType.promote(a.dtype(), b.dtype());
-    Shape shape = Shape.broadcast(name, a.shape(), b.shape());
+    Shape shape = Shape.broadcast(op.label(), a.shape(), b.shape());
     Tensor out = Creation.empty(DType.BOOL, shape, Trace.home(a, b));
     Tensor left = a.to(dtype).detach().expand(shape);
     Tensor right = b.to(dtype).detach().expand(shape);

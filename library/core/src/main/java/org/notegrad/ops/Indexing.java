@@ -10,6 +10,7 @@ import org.notegrad.PartNode;
 import org.notegrad.Shape;
 import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
+import org.notegrad.backend.IndexException;
 
 
 /** Elements chosen by an index tensor. */
@@ -18,10 +19,13 @@ public final class Indexing {
 
   public static Tensor gather(Tensor x, int dim, Tensor index) {
     int at = check("gather", x, dim, index);
-    return Node.apply(new Gather(at), x, index);
+    return x.rank() == 0
+        ? Node.apply(new Gather("gather", 0), x.unsqueeze(0), index.unsqueeze(0)).squeeze(0)
+        : Node.apply(new Gather("gather", at), x, index);
   }
 
   public static Tensor indexSelect(Tensor x, int dim, Tensor index) {
+    requireIndices("indexSelect", index);
     if (index.rank() != 1 || x.rank() == 0) {
       throw new ShapeException(
           "indexSelect", x.shape(), index.shape(), "an index of one dimension expected");
@@ -30,25 +34,48 @@ public final class Indexing {
     int[] aligned = new int[x.rank()];
     java.util.Arrays.fill(aligned, 1);
     aligned[at] = index.size(0);
-    return gather(x, at, Views.expand(index.reshape(aligned), x.shape().with(at, index.size(0))));
+    Tensor everywhere = Views.expand(index.reshape(aligned), x.shape().with(at, index.size(0)));
+    return Node.apply(new Gather("indexSelect", at), x, everywhere);
   }
 
   /** {@code x} with {@code source} added at the indices: out of place. */
   public static Tensor scatterAdd(Tensor x, int dim, Tensor index, Tensor source) {
     int at = check("scatterAdd", x, dim, index);
+    Checks.given("scatterAdd", "source", source);
     if (!index.shape().equals(source.shape())) {
       throw new ShapeException(
           "scatterAdd", index.shape(), source.shape(), "index and source differ");
     }
-    return Node.apply(new ScatterAdd(at), x, index, source.to(x.dtype()));
+    Tensor typed = source.to(x.dtype());
+    return x.rank() == 0
+        ? scatterAdd(x.unsqueeze(0), 0, index.unsqueeze(0), typed.unsqueeze(0)).squeeze(0)
+        : Node.apply(new ScatterAdd(at), x, index, typed);
   }
 
-  private static int check(String op, Tensor x, int dim, Tensor index) {
+  public static Tensor oneHot(Tensor target, int classes) {
+    requireIndices("oneHot", target);
+    if (classes < 0) {
+      throw new NotegradException("oneHot", "%d classes; 0 or more expected", classes);
+    }
+    Tensor wrong = target.lt(0).logicalOr(target.ge(classes));
+    if (wrong.any()) {
+      long first = target.flatten().get((int) wrong.argmax().itemLong()).itemLong();
+      throw new IndexException(first, classes).in("oneHot");
+    }
+    return target.unsqueeze(-1).eq(Tensor.arange(classes).to(target.device())).to(DType.INT64);
+  }
+
+  private static void requireIndices(String op, Tensor index) {
+    Checks.given(op, "index", index);
     if (index.dtype() != DType.INT64) {
       throw new NotegradException(op, "the index is %s, int64 expected", index.dtype());
     }
+  }
+
+  private static int check(String op, Tensor x, int dim, Tensor index) {
+    requireIndices(op, index);
     int at = Dim.resolve(op, dim, x.shape());
-    boolean fits = index.rank() == x.rank() && x.rank() > 0;
+    boolean fits = index.rank() == x.rank();
     for (int d = 0; fits && d < x.rank(); d++) {
       fits = d == at || index.shape().size(d) <= x.shape().size(d);
     }
@@ -62,8 +89,8 @@ public final class Indexing {
   private static final class Gather extends PartNode {
     private final int dim;
 
-    Gather(int dim) {
-      super("gather");
+    Gather(String name, int dim) {
+      super(name);
       this.dim = dim;
     }
 
@@ -71,7 +98,11 @@ public final class Indexing {
     protected Tensor forward(Tensor... inputs) {
       Tensor x = inputs[0];
       Tensor out = Creation.empty(x.dtype(), inputs[1].shape(), x);
-      of(out).backend().gather(of(x), dim, of(inputs[1]), of(out));
+      try {
+        of(out).backend().gather(of(x), dim, of(inputs[1]), of(out));
+      } catch (IndexException e) {
+        throw e.in(name());
+      }
       save(inputs[1]);
       return out;
     }
@@ -98,7 +129,11 @@ public final class Indexing {
     @Override
     protected Tensor forward(Tensor... inputs) {
       Tensor out = inputs[0].clone();
-      of(out).backend().scatterAdd(of(inputs[2]), dim, of(inputs[1]), of(out));
+      try {
+        of(out).backend().scatterAdd(of(inputs[2]), dim, of(inputs[1]), of(out));
+      } catch (IndexException e) {
+        throw e.in(name());
+      }
       save(inputs[1]);
       return out;
     }

@@ -20,6 +20,7 @@ public final class Products {
    * as a row on the left and as a column on the right, and its dimension goes.
    */
   public static Tensor matmul(Tensor a, Tensor b) {
+    Checks.given("matmul", "tensor", b);
     if (a.rank() == 0 || b.rank() == 0) {
       throw new ShapeException("matmul", a.shape(), b.shape(), "a scalar is no matrix; use mul");
     }
@@ -30,6 +31,15 @@ public final class Products {
     if (k1 != k2) {
       throw new ShapeException(
           "matmul", a.shape(), b.shape(), "inner dimensions %d and %d differ", k1, k2);
+    }
+    if (!Shape.canBroadcast(leading(left), leading(right))) {
+      throw new ShapeException(
+          "matmul",
+          a.shape(),
+          b.shape(),
+          "leading dimensions %s and %s can't be broadcast",
+          leading(left),
+          leading(right));
     }
     DType dtype = Types.product(a.dtype(), b.dtype());
     Tensor out = product(left.to(dtype), right.to(dtype));
@@ -76,6 +86,8 @@ public final class Products {
   }
 
   private static Tensor linear(Linear node, Tensor x, Tensor w, Tensor b) {
+    Checks.given("linear", "input", x);
+    Checks.given("linear", "weight", w);
     if (x.rank() == 0 || w.rank() != 2) {
       throw new ShapeException("linear", x.shape(), w.shape(), "(..., in) x (out, in) expected");
     }

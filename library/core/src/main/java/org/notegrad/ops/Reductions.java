@@ -19,7 +19,7 @@ public final class Reductions {
   private Reductions() {}
 
   public static Tensor reduce(ReduceOp op, Tensor x, int[] dims, Keep keep) {
-    String name = name(op);
+    String name = op.label();
     int[] resolved = resolve(name, x, dims);
     Tensor typed = x.to(Types.of(op, x.dtype()));
     Shape kept = kept(x.shape(), resolved);
@@ -63,11 +63,60 @@ public final class Reductions {
     return Elementwise.drop(zero, safe.sqrt());
   }
 
+  public static Tensor std(Tensor x, int[] dims, Keep keep) {
+    int[] resolved = resolve("std", x, dims);
+    return root(var(x, resolved, keep));
+  }
+
+  /** The Euclidean norm; where squares leave their type's range, of elements scaled to 1. */
+  public static Tensor norm(Tensor x, int[] dims, Keep keep) {
+    Tensor real = x.to(Types.real(x.dtype()));
+    int[] resolved = resolve("norm", x, dims);
+    Tensor squares = real.square().sum(resolved, Keep.KEEP);
+    boolean plain = x.numel() == 0 || isInRange(squares);
+    Tensor norm = plain ? root(squares) : scaledNorm(real, resolved);
+    return keep == Keep.KEEP ? norm : norm.reshape(dropped(x.shape(), resolved));
+  }
+
+  /** The scale counts as a constant: it cancels. */
+  private static Tensor scaledNorm(Tensor x, int[] dims) {
+    Tensor largest = x.detach().abs().max(dims, Keep.KEEP);
+    Tensor usable = largest.isFinite().logicalAnd(largest.ne(0));
+    Tensor scale = Functional.where(usable, largest, Tensor.onesLike(largest));
+    return root(x.div(scale).square().sum(dims, Keep.KEEP)).mul(scale);
+  }
+
+  /** Whether no square was lost or overflowed in these sums of squares. */
+  private static boolean isInRange(Tensor squares) {
+    double least =
+        switch (squares.dtype()) {
+          case FLOAT32 -> 0x1p-100;
+          case FLOAT64 -> 0x1p-970;
+          case INT64, BOOL -> throw new IllegalArgumentException("norm of " + squares.dtype());
+        };
+    Tensor plain = squares.detach();
+    return plain.ge(least).logicalAnd(plain.isFinite()).all();
+  }
+
+  /** Whether any element (MAX of truth values), or all (MIN), are not 0. */
+  public static Tensor truth(String name, ReduceOp op, Tensor x, int[] dims, Keep keep) {
+    int[] resolved = resolve(name, x, dims);
+    Tensor truth = x.to(DType.BOOL).detach();
+    Tensor out = Creation.empty(DType.BOOL, kept(x.shape(), resolved), x);
+    of(out).backend().reduce(op, of(truth), of(out));
+    return keep == Keep.KEEP ? out : out.reshape(dropped(x.shape(), resolved));
+  }
+
+  /** Of all elements in row-major order. */
+  public static Tensor arg(ArgOp op, Tensor x) {
+    requireElements(op.label(), x, Shape.SCALAR);
+    return arg(op, x.detach().flatten(), 0, Keep.DROP);
+  }
+
   public static Tensor arg(ArgOp op, Tensor x, int dim, Keep keep) {
-    String name = op.name().toLowerCase(java.util.Locale.ROOT);
-    int at = Dim.resolve(name, dim, x.shape());
+    int at = Dim.resolve(op.label(), dim, x.shape());
     Shape kept = kept(x.shape(), x.rank() == 0 ? new int[0] : new int[] {at});
-    requireElements(name, x, kept);
+    requireElements(op.label(), x, kept);
     Tensor out = Creation.empty(DType.INT64, kept, x);
     of(out).backend().argReduce(op, of(x), at, of(out));
     return keep == Keep.KEEP || x.rank() == 0 ? out : out.squeeze(at);
@@ -96,7 +145,7 @@ public final class Reductions {
     return summed.reshape(target.toArray());
   }
 
-  private static int[] resolve(String op, Tensor x, int[] dims) {
+  static int[] resolve(String op, Tensor x, int[] dims) {
     int[] resolved = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
       resolved[i] = Dim.resolve(op, dims[i], x.shape());
@@ -141,10 +190,6 @@ public final class Reductions {
     return count;
   }
 
-  private static String name(ReduceOp op) {
-    return op.name().toLowerCase(java.util.Locale.ROOT);
-  }
-
   private static Tensor run(ReduceOp op, Tensor x, Shape kept) {
     Tensor out = Creation.empty(x.dtype(), kept, x);
     of(out).backend().reduce(op, of(x), of(out));
@@ -178,7 +223,7 @@ public final class Reductions {
     private final Shape kept;
 
     Extreme(ReduceOp op, Shape kept) {
-      super(Reductions.name(op));
+      super(op.label());
       this.op = op;
       this.kept = kept;
     }

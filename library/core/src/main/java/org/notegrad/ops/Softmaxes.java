@@ -33,16 +33,29 @@ public final class Softmaxes {
   }
 
   /** The largest element is taken out before exp, and counts as a constant: it cancels. */
-  public static Tensor logSumExp(Tensor x, int dim) {
+  public static Tensor logSumExp(Tensor x, int[] dims, Keep keep) {
+    Checks.given("logSumExp", "tensor", x);
     Tensor real = x.to(Types.real(x.dtype()));
-    int[] dims = {Dim.resolve("logSumExp", dim, x.shape())};
-    Tensor largest = real.detach().max(dims, Keep.KEEP);
-    Tensor shift = Functional.where(largest.isFinite(), largest, Tensor.zerosLike(largest));
-    Tensor sum = real.sub(shift).exp().sum(dims, Keep.DROP);
+    int[] resolved = Reductions.resolve("logSumExp", x, dims);
+    Tensor shift = shift(real.detach(), resolved);
+    Tensor sum = real.sub(shift).exp().sum(resolved, keep);
     return sum.log().add(shift.reshape(sum.shape().toArray()));
   }
 
+  /**
+   * The largest element, where it is finite; of nothing the sum is 0, and its logarithm infinite.
+   */
+  private static Tensor shift(Tensor x, int[] dims) {
+    if (x.numel() == 0) {
+      return x.sum(dims, Keep.KEEP);
+    }
+    Tensor largest = x.max(dims, Keep.KEEP);
+    return Functional.where(largest.isFinite(), largest, Tensor.zerosLike(largest));
+  }
+
   public static Tensor crossEntropy(Tensor logits, Tensor target) {
+    Checks.given("crossEntropy", "logits", logits);
+    Checks.given("crossEntropy", "target", target);
     if (logits.rank() != 2 || target.rank() != 1 || logits.size(0) != target.size(0)) {
       throw new ShapeException(
           "crossEntropy",

@@ -68,7 +68,7 @@ public final class Trace implements Backend {
 
   /** The next input. */
   public Tensor input(DType type) {
-    Tensor input = Creation.allocate(this, type, shape);
+    Tensor input = Creation.allocate("tensor", this, type, shape);
     ((Symbol) of(input).storage()).value = builder.add(new Op.Input(inputs.size(), type));
     inputs.add(type);
     return input;
@@ -76,7 +76,7 @@ public final class Trace implements Backend {
 
   /** The next run-time number, a scalar. Those that the definition brings along come after. */
   public Tensor number(DType type) {
-    Tensor number = Creation.allocate(this, type, Shape.of());
+    Tensor number = Creation.allocate("tensor", this, type, Shape.of());
     ((Symbol) of(number).storage()).value = builder.add(new Op.Number(numbers.size()));
     numbers.add(Double.NaN);
     return number;

@@ -75,7 +75,7 @@ public final class Types {
 
   /** The type of a reduction of a tensor of {@code x}. */
   public static DType of(ReduceOp op, DType x) {
-    return apply(op.name(), rule(op), x);
+    return apply(op.label(), rule(op), x);
   }
 
   /** The type in which {@code op} looks for its element: any, since the result is an index. */

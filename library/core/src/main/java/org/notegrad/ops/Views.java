@@ -122,10 +122,18 @@ public final class Views {
 
   public static Tensor squeeze(Tensor x, int dim) {
     int at = Dim.resolve("squeeze", dim, x.shape());
-    if (x.rank() == 0 || x.size(at) != 1) {
+    if (x.rank() == 0) {
+      return x;
+    }
+    if (x.size(at) != 1) {
       throw new ShapeException("squeeze", x.shape(), "dimension %d has not size 1", at);
     }
     return reshape(x, x.shape().without(at).toArray());
+  }
+
+  public static Tensor squeeze(Tensor x) {
+    int[] sizes = x.shape().toArray();
+    return reshape(x, java.util.Arrays.stream(sizes).filter(size -> size != 1).toArray());
   }
 
   public static Tensor unsqueeze(Tensor x, int dim) {

@@ -117,6 +117,6 @@ interface IndexContract extends Contract {
         assertThrows(
             NotegradException.class,
             () -> backend().gather(of(Tensor.zeros(7)), 0, of(index), of(out)));
-    assertEquals("gather: index 7 is not in [0, 7)", error.getMessage());
+    assertEquals("index: 7 is not in [0, 7)", error.getMessage());
   }
 }

@@ -50,6 +50,14 @@ class TensorViewTest {
     assertEquals("[0, 0] = 1.25; [0, 1] = -2; [1, 0] = 0; [1, 1] = 4", tips);
   }
 
+  /** A copy of all its elements would take 6 GB. */
+  @Test
+  void pictureOfALargeTensorCopiesOnlyWhatItShows() {
+    var text = visible(html(Tensor.ones(1, 1).expand(40_000, 40_000)));
+    assertTrue(text.startsWith("float32 (40000, 40000)"), text);
+    assertTrue(text.contains("mean 1 "), text);
+  }
+
   @Test
   void aMapHasATooltipForEachCell() {
     var html = html(Tensor.arange(400).reshape(20, 20));
