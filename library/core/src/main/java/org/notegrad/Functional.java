@@ -60,7 +60,8 @@ public final class Functional {
     if (!prediction.shape().equals(target.shape())) {
       throw new ShapeException("mseLoss", prediction.shape(), target.shape(), "the shapes differ");
     }
-    return SQUARED_DIFFERENCE.apply(prediction, target).mean();
+    DType dtype = Types.real(DType.promote(prediction.dtype(), target.dtype()));
+    return SQUARED_DIFFERENCE.apply(prediction, target).mean().to(dtype);
   }
 
   /**

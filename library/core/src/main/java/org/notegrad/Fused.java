@@ -11,6 +11,7 @@ import org.notegrad.backend.Operand;
 import org.notegrad.ops.Elementwise;
 import org.notegrad.ops.Trace;
 import org.notegrad.ops.Traced;
+import org.notegrad.ops.Types;
 
 /**
  * An elementwise function of one or more tensors, written in tensor operations and run as one loop:
@@ -128,7 +129,8 @@ public final class Fused {
 
   /**
    * The function of these inputs, element by element. They are broadcast; those that are not bool
-   * are taken in the later of their real types, or in float32 if none is real.
+   * meet in the later of their types, float32 if none is real. 16-bit reals are computed in float32
+   * and rounded once.
    *
    * @throws NotegradException if the definition can't be fused, with the reason
    * @throws ShapeException if the shapes do not fit
@@ -140,25 +142,20 @@ public final class Fused {
     if (numbers.length != parameters) {
       throw new NotegradException(name, "its %d numbers are not set; use with(...)", parameters);
     }
-    DType type = type(inputs);
+    DType type = DType.BOOL;
+    for (Tensor input : inputs) {
+      type = DType.promote(type, input.dtype());
+    }
+    DType result = Types.real(type);
+    type = result.wide();
     Tensor[] operands = new Tensor[arity];
     boolean traced = false;
     for (int i = 0; i < arity; i++) {
       operands[i] = inputs[i].dtype() == DType.BOOL ? inputs[i] : inputs[i].to(type);
       traced |= Operand.of(inputs[i]).backend() instanceof Trace;
     }
-    return traced ? define(operands, type) : Node.apply(new FusedCall(this, type), operands);
-  }
-
-  /** Real inputs meet in the later of their types; integers alone are float32. */
-  private static DType type(Tensor[] inputs) {
-    DType type = null;
-    for (Tensor input : inputs) {
-      if (input.dtype().isFloating()) {
-        type = type == null ? input.dtype() : DType.promote(type, input.dtype());
-      }
-    }
-    return type == null ? DType.FLOAT32 : type;
+    Tensor out = traced ? define(operands, type) : Node.apply(new FusedCall(this, type), operands);
+    return out.dtype().isFloating() ? out.to(result) : out;
   }
 
   /** What the definition says, operation by operation. */

@@ -6,6 +6,7 @@ import org.notegrad.backend.Distribution;
 import org.notegrad.backend.Operand;
 import org.notegrad.backend.Philox;
 import org.notegrad.ops.Checks;
+import org.notegrad.ops.Types;
 
 /**
  * A stream of random numbers. Numbers are a function of the seed and their place in the stream
@@ -120,12 +121,15 @@ public final class Generator {
     boolean takes =
         switch (distribution) {
           case Distribution.Uniform _, Distribution.Normal _ -> out.dtype().isFloating();
-          case Distribution.Integers _ -> out.dtype() == DType.INT64;
+          case Distribution.Integers(long low, long high) ->
+              out.dtype().isInteger()
+                  && Types.holds(out.dtype(), low)
+                  && Types.holds(out.dtype(), high - 1);
         };
     if (!takes) {
       throw new NotegradException("fill", "%s can't be drawn in %s", distribution, out.dtype());
     }
-    long words = out.numel() * (out.dtype() == DType.FLOAT32 ? 1 : 2);
+    long words = out.numel() * Math.max(1, out.dtype().wide().bytes() / Integer.BYTES);
     long seedNow;
     long from;
     synchronized (this) {

@@ -84,22 +84,27 @@ public final class Tensor implements Cloneable {
 
   /** A float32 tensor with a copy of {@code values} in row-major order. */
   public static Tensor fromArray(float[] values, int... shape) {
-    return Creation.fromArray(values, values == null ? 0 : values.length, shape);
+    return Creation.fromArray(DType.FLOAT32, values, values == null ? 0 : values.length, shape);
   }
 
   /** A float64 tensor with a copy of {@code values} in row-major order. */
   public static Tensor fromArray(double[] values, int... shape) {
-    return Creation.fromArray(values, values == null ? 0 : values.length, shape);
+    return Creation.fromArray(DType.FLOAT64, values, values == null ? 0 : values.length, shape);
   }
 
   /** An int64 tensor with a copy of {@code values} in row-major order. */
   public static Tensor fromArray(long[] values, int... shape) {
-    return Creation.fromArray(values, values == null ? 0 : values.length, shape);
+    return Creation.fromArray(DType.INT64, values, values == null ? 0 : values.length, shape);
+  }
+
+  /** An int32 tensor with a copy of {@code values} in row-major order. */
+  public static Tensor fromArray(int[] values, int... shape) {
+    return Creation.fromArray(DType.INT32, values, values == null ? 0 : values.length, shape);
   }
 
   /** A bool tensor with a copy of {@code values} in row-major order. */
   public static Tensor fromArray(boolean[] values, int... shape) {
-    return Creation.fromArray(values, values == null ? 0 : values.length, shape);
+    return Creation.fromArray(DType.BOOL, values, values == null ? 0 : values.length, shape);
   }
 
   /** Zeros, float32. */
@@ -320,6 +325,11 @@ public final class Tensor implements Cloneable {
   /** The elements in row-major order, as a new array; real numbers are truncated. */
   public long[] toLongArray() {
     return (long[]) Creation.array(to(DType.INT64));
+  }
+
+  /** As {@link #toLongArray}; integers beyond an int's range wrap around. */
+  public int[] toIntArray() {
+    return (int[]) Creation.array(to(DType.INT32));
   }
 
   /** The elements in row-major order, as a new array; what is not 0 is true. */

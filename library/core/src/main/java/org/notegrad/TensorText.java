@@ -32,7 +32,7 @@ final class TensorText {
     dtype = x.dtype();
     Tensor part = shown(x.detach(), 0);
     values = part.toDoubleArray();
-    integers = dtype == DType.INT64 ? part.toLongArray() : null;
+    integers = dtype.isInteger() ? part.toLongArray() : null;
     blocks = new int[sizes.length];
     int block = 1;
     for (int dim = sizes.length - 1; dim >= 0; dim--) {
@@ -55,7 +55,12 @@ final class TensorText {
     if (x.numel() == 0 && x.rank() != 1) {
       out.append(", shape=").append(x.shape());
     }
-    boolean implied = x.dtype() == DType.FLOAT32 || !x.dtype().isFloating() && x.numel() > 0;
+    boolean implied =
+        switch (x.dtype()) {
+          case FLOAT32 -> true;
+          case INT64, BOOL -> x.numel() > 0;
+          case INT32, FLOAT16, BFLOAT16, FLOAT64 -> false;
+        };
     if (!implied) {
       out.append(", dtype=").append(x.dtype());
     }

@@ -176,7 +176,7 @@ class ErrorsTest {
             "gather: (2, 3) x (2,): the index must fit in every dimension but 1",
             () -> zeros(2, 3).gather(1, tensor(0L, 1))),
         says(
-            "gather: the index is float32, int64 expected",
+            "gather: the index is float32, int64 or int32 expected",
             () -> zeros(3).gather(0, tensor(0.0, 1))),
         says(
             "indexSelect: (2, 3) x (1, 2): an index of one dimension expected",
@@ -186,14 +186,14 @@ class ErrorsTest {
             () -> zeros(4).scatterAdd(0, tensor(0L, 1), zeros(3))),
         says("indexSelect: index 3 is not in [0, 3)", () -> zeros(3).indexSelect(0, tensor(3L))),
         says(
-            "indexSelect: the index is float32, int64 expected",
+            "indexSelect: the index is float32, int64 or int32 expected",
             () -> zeros(3).indexSelect(0, tensor(1.0))),
         says(
             "scatterAdd: index 4 is not in [0, 4)",
             () -> zeros(4).scatterAdd(0, tensor(4L), zeros(1))),
         says("oneHot: index 3 is not in [0, 3)", () -> oneHot(tensor(0L, 3), 3)),
         says("oneHot: index -1 is not in [0, 3)", () -> oneHot(tensor(0L, -1), 3)),
-        says("oneHot: the index is float32, int64 expected", () -> oneHot(tensor(1.0), 3)),
+        says("oneHot: the index is float32, int64 or int32 expected", () -> oneHot(tensor(1.0), 3)),
         says("oneHot: -1 classes; 0 or more expected", () -> oneHot(tensor(0L), -1)),
         says(
             "crossEntropy: index 3 is not in [0, 3)",
@@ -203,7 +203,7 @@ class ErrorsTest {
   private static Stream<Arguments> types() {
     return Stream.of(
         says(
-            "crossEntropy: the target is float32, class indices as int64 expected",
+            "crossEntropy: the target is float32, class indices as int64 or int32 expected",
             () -> crossEntropy(zeros(2, 3), zeros(2))),
         says(
             "where: the condition is float32, bool expected",

@@ -20,10 +20,10 @@ public interface Backend {
   Storage allocate(DType dtype, long length);
 
   /**
-   * Storage with a copy of {@code array}, a {@code float[]}, {@code double[]}, {@code long[]} or
-   * {@code boolean[]}.
+   * Storage with a copy of {@code array}: a {@code float[]}, {@code double[]}, {@code int[]},
+   * {@code long[]}, {@code boolean[]}, or a {@code short[]} with the bits of 16-bit real numbers.
    */
-  Storage fromArray(Object array);
+  Storage fromArray(DType dtype, Object array);
 
   /** Copies {@code x} in row-major order into {@code array}, whose type is that of x's elements. */
   void toArray(Operand x, Object array);

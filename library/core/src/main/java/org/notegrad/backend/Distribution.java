@@ -6,7 +6,8 @@ package org.notegrad.backend;
  */
 public sealed interface Distribution {
   /**
-   * Real numbers, uniform in [0, 1): the top 24 bits (float32) or 53 bits of two words (float64).
+   * Real numbers, uniform in [0, 1): the top 24 bits (float32), 11 (float16) or 8 (bfloat16), or 53
+   * bits of two words (float64).
    */
   record Uniform() implements Distribution {}
 
@@ -15,6 +16,6 @@ public sealed interface Distribution {
    */
   record Normal() implements Distribution {}
 
-  /** Integers, uniform in [low, high), int64. */
+  /** Integers, uniform in [low, high), int64 or int32. */
   record Integers(long low, long high) implements Distribution {}
 }

@@ -16,6 +16,7 @@ import org.notegrad.backend.Program;
 import org.notegrad.backend.ReduceOp;
 import org.notegrad.backend.Storage;
 import org.notegrad.backend.UnaryOp;
+import org.notegrad.backend.Widening;
 
 /**
  * Tensors on the Java heap: takes strided operands apart into runs, and the runs to kernels, on
@@ -55,6 +56,14 @@ public final class CpuBackend implements Backend {
     return ((HeapStorage) x.storage()).longs();
   }
 
+  static int[] ints(Operand x) {
+    return ((HeapStorage) x.storage()).ints();
+  }
+
+  static short[] shorts(Operand x) {
+    return ((HeapStorage) x.storage()).shorts();
+  }
+
   static byte[] bytes(Operand x) {
     return ((HeapStorage) x.storage()).bytes();
   }
@@ -75,13 +84,15 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public Storage fromArray(Object array) {
+  public Storage fromArray(DType dtype, Object array) {
     return switch (array) {
-      case float[] a -> new HeapStorage(DType.FLOAT32, a.length, a.clone());
-      case double[] a -> new HeapStorage(DType.FLOAT64, a.length, a.clone());
-      case long[] a -> new HeapStorage(DType.INT64, a.length, a.clone());
-      case boolean[] a -> new HeapStorage(DType.BOOL, a.length, CpuCopy.toBytes(a));
-      default -> throw new IllegalArgumentException("no tensor type for " + array.getClass());
+      case float[] a -> new HeapStorage(dtype, a.length, a.clone());
+      case double[] a -> new HeapStorage(dtype, a.length, a.clone());
+      case int[] a -> new HeapStorage(dtype, a.length, a.clone());
+      case long[] a -> new HeapStorage(dtype, a.length, a.clone());
+      case short[] a -> new HeapStorage(dtype, a.length, a.clone());
+      case boolean[] a -> new HeapStorage(dtype, a.length, CpuCopy.toBytes(a));
+      default -> throw new IllegalArgumentException("no " + dtype + " in " + array.getClass());
     };
   }
 
@@ -102,6 +113,10 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void unary(UnaryOp op, Operand x, Operand out) {
+    if (Widening.applies(out)) {
+      Widening.blocks(w -> unary(op, w[0], w[1]), x, out);
+      return;
+    }
     Walk walk = Walk.of(x.layout(), out.layout());
     int xStep = walk.step(0);
     int outStep = walk.step(1);
@@ -141,6 +156,10 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void binary(BinaryOp op, Operand a, Operand b, Operand out) {
+    if (Widening.applies(out)) {
+      Widening.blocks(w -> binary(op, w[0], w[1], w[2]), a, b, out);
+      return;
+    }
     Walk walk = Walk.of(a.layout(), b.layout(), out.layout());
     int aStep = walk.step(0);
     int bStep = walk.step(1);
@@ -197,6 +216,10 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void compare(CompareOp op, Operand a, Operand b, Operand out) {
+    if (Widening.applies(a)) {
+      Widening.blocks(w -> compare(op, w[0], w[1], w[2]), a, b, out);
+      return;
+    }
     Walk walk = Walk.of(a.layout(), b.layout(), out.layout());
     int aStep = walk.step(0);
     int bStep = walk.step(1);
@@ -252,43 +275,72 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void where(Operand condition, Operand a, Operand b, Operand out) {
+    if (Widening.applies(out)) {
+      Widening.blocks(w -> where(w[0], w[1], w[2], w[3]), condition, a, b, out);
+      return;
+    }
     CpuIndexing.where(kernels, condition, a, b, out);
   }
 
   @Override
   public void reduce(ReduceOp op, Operand x, Operand out) {
+    if (Widening.applies(x)) {
+      Widening.into(out, w -> reduce(op, Widening.wide(x), w));
+      return;
+    }
     CpuReduce.reduce(kernels, op, x, out);
   }
 
   @Override
   public void argReduce(ArgOp op, Operand x, int dim, Operand out) {
+    if (Widening.applies(x)) {
+      argReduce(op, Widening.wide(x), dim, out);
+      return;
+    }
     CpuReduce.arg(kernels, op, x, out);
   }
 
   @Override
   public void matmul(Operand a, Operand b, Operand out) {
+    if (Widening.applies(out)) {
+      Widening.into(out, w -> matmul(Widening.wide(a), Widening.wide(b), w));
+      return;
+    }
     CpuMatmul.matmul(kernels, a, b, null, out);
   }
 
   @Override
   public void linear(Operand x, Operand w, Operand b, Operand out) {
+    if (Widening.applies(out)) {
+      Operand bias = b == null ? null : Widening.wide(b);
+      Widening.into(out, o -> linear(Widening.wide(x), Widening.wide(w), bias, o));
+      return;
+    }
     Operand bias = b == null ? null : b.expand(out.shape());
     CpuMatmul.matmul(kernels, x, w.t(), bias, out);
   }
 
   @Override
   public Packed pack(Operand w) {
-    return CpuMatmul.pack(kernels, w);
+    return Widening.applies(w) ? Backend.super.pack(w) : CpuMatmul.pack(kernels, w);
   }
 
   @Override
   public void linear(Operand x, Packed w, Operand b, Operand out) {
+    if (Widening.applies(out)) {
+      linear(x, w.weight(), b, out);
+      return;
+    }
     Operand bias = b == null ? null : b.expand(out.shape());
     CpuMatmul.linear(kernels, x, w, bias, out);
   }
 
   @Override
   public void softmax(Operand x, boolean logarithm, Operand out) {
+    if (Widening.applies(x)) {
+      Widening.into(out, w -> softmax(Widening.wide(x), logarithm, w));
+      return;
+    }
     Operand rows = x.contiguous();
     int columns = x.rank() == 0 ? 1 : x.size(-1);
     if (x.numel() == 0) {
@@ -324,12 +376,17 @@ public final class CpuBackend implements Backend {
                       hi - lo,
                       columns,
                       logarithm));
-      case INT64, BOOL -> throw new IllegalArgumentException("softmax on " + x.dtype());
+      case BOOL, INT32, INT64, FLOAT16, BFLOAT16 ->
+          throw new IllegalArgumentException("softmax on " + x.dtype());
     }
   }
 
   @Override
   public void crossEntropy(Operand logits, Operand target, Operand out) {
+    if (Widening.applies(logits)) {
+      Widening.into(out, w -> crossEntropy(Widening.wide(logits), target, w));
+      return;
+    }
     CpuIndexing.crossEntropy(kernels, logits.contiguous(), target.contiguous(), out);
   }
 
@@ -340,17 +397,28 @@ public final class CpuBackend implements Backend {
 
   @Override
   public void scatterAdd(Operand x, int dim, Operand index, Operand out) {
+    if (Widening.applies(out)) {
+      Operand sums = Widening.wide(out);
+      scatterAdd(Widening.wide(x), dim, index, sums);
+      copy(sums, out);
+      return;
+    }
     CpuIndexing.scatterAdd(x, dim, index, out);
   }
 
   @Override
   public void random(Distribution distribution, long seed, long offset, Operand out) {
+    if (Widening.applies(out)) {
+      CpuRandom.narrow(this, distribution, seed, offset, out);
+      return;
+    }
     CpuRandom.fill(distribution, seed, offset, out);
   }
 
   @Override
   public boolean run(Program program, double[] numbers, Operand[] inputs, Operand[] outputs) {
-    return programs.run(program, numbers, inputs, outputs);
+    return program.type().wide() == program.type()
+        && programs.run(program, numbers, inputs, outputs);
   }
 
   @Override

@@ -4,10 +4,13 @@ import static org.notegrad.cpu.CpuBackend.GRAIN;
 import static org.notegrad.cpu.CpuBackend.bytes;
 import static org.notegrad.cpu.CpuBackend.doubles;
 import static org.notegrad.cpu.CpuBackend.floats;
+import static org.notegrad.cpu.CpuBackend.ints;
 import static org.notegrad.cpu.CpuBackend.longs;
+import static org.notegrad.cpu.CpuBackend.shorts;
 
 import java.util.Arrays;
 import org.notegrad.DType;
+import org.notegrad.backend.Halves;
 import org.notegrad.backend.Layout;
 import org.notegrad.backend.Operand;
 
@@ -25,6 +28,55 @@ final class CpuCopy {
     double real(int at);
 
     long integer(int at);
+
+    /** Real numbers beyond an int's range become its ends, longs wrap around. */
+    default int small(int at) {
+      return (int) real(at);
+    }
+
+    default short float16(int at) {
+      return Halves.toFloat16(real(at));
+    }
+
+    default short bfloat16(int at) {
+      return Halves.toBFloat16(real(at));
+    }
+  }
+
+  private record Float16Reader(short[] array) implements Reader {
+    @Override
+    public double real(int at) {
+      return Halves.fromFloat16(array[at]);
+    }
+
+    @Override
+    public long integer(int at) {
+      return (long) Halves.fromFloat16(array[at]);
+    }
+  }
+
+  private record BFloat16Reader(short[] array) implements Reader {
+    @Override
+    public double real(int at) {
+      return Halves.fromBFloat16(array[at]);
+    }
+
+    @Override
+    public long integer(int at) {
+      return (long) Halves.fromBFloat16(array[at]);
+    }
+  }
+
+  private record IntReader(int[] array) implements Reader {
+    @Override
+    public double real(int at) {
+      return array[at];
+    }
+
+    @Override
+    public long integer(int at) {
+      return array[at];
+    }
   }
 
   private record FloatReader(float[] array) implements Reader {
@@ -66,6 +118,21 @@ final class CpuCopy {
     public long integer(int at) {
       return array[at];
     }
+
+    @Override
+    public int small(int at) {
+      return (int) array[at];
+    }
+
+    @Override
+    public short float16(int at) {
+      return Halves.toFloat16(array[at]);
+    }
+
+    @Override
+    public short bfloat16(int at) {
+      return Halves.toBFloat16(array[at]);
+    }
   }
 
   private record ByteReader(byte[] array) implements Reader {
@@ -84,17 +151,11 @@ final class CpuCopy {
     return switch (x.dtype()) {
       case FLOAT32 -> new FloatReader(floats(x));
       case FLOAT64 -> new DoubleReader(doubles(x));
+      case INT32 -> new IntReader(ints(x));
       case INT64 -> new LongReader(longs(x));
+      case FLOAT16 -> new Float16Reader(shorts(x));
+      case BFLOAT16 -> new BFloat16Reader(shorts(x));
       case BOOL -> new ByteReader(bytes(x));
-    };
-  }
-
-  private static Object array(Operand x) {
-    return switch (x.dtype()) {
-      case FLOAT32 -> floats(x);
-      case FLOAT64 -> doubles(x);
-      case INT64 -> longs(x);
-      case BOOL -> bytes(x);
     };
   }
 
@@ -116,7 +177,7 @@ final class CpuCopy {
         values[i] = bytes[from + i] != 0;
       }
     } else {
-      System.arraycopy(array(rows), from, array, 0, n);
+      System.arraycopy(CpuBackend.array(rows), from, array, 0, n);
     }
   }
 
@@ -141,7 +202,10 @@ final class CpuCopy {
           switch (out.dtype()) {
             case FLOAT32 -> fill(floats(out), from, step, n, (float) value);
             case FLOAT64 -> fill(doubles(out), from, step, n, value);
+            case INT32 -> fill(ints(out), from, step, n, (int) value);
             case INT64 -> fill(longs(out), from, step, n, (long) value);
+            case FLOAT16 -> fill(shorts(out), from, step, n, Halves.toFloat16(value));
+            case BFLOAT16 -> fill(shorts(out), from, step, n, Halves.toBFloat16(value));
             case BOOL -> fill(bytes(out), from, step, n, (byte) (value != 0 ? 1 : 0));
           }
         });
@@ -158,6 +222,18 @@ final class CpuCopy {
   }
 
   private static void fill(double[] out, int at, int step, int n, double value) {
+    for (int i = 0; i < n; i++) {
+      out[at + i * step] = value;
+    }
+  }
+
+  private static void fill(short[] out, int at, int step, int n, short value) {
+    for (int i = 0; i < n; i++) {
+      out[at + i * step] = value;
+    }
+  }
+
+  private static void fill(int[] out, int at, int step, int n, int value) {
     for (int i = 0; i < n; i++) {
       out[at + i * step] = value;
     }
@@ -180,8 +256,8 @@ final class CpuCopy {
     int xStep = walk.step(0);
     int outStep = walk.step(1);
     if (x.dtype() == out.dtype()) {
-      Object from = array(x);
-      Object to = array(out);
+      Object from = CpuBackend.array(x);
+      Object to = CpuBackend.array(out);
       boolean block = xStep == 1 && outStep == 1;
       walk.forEach(
           GRAIN,
@@ -209,6 +285,18 @@ final class CpuCopy {
       }
       case double[] x -> {
         double[] out = (double[]) to;
+        for (int i = 0; i < n; i++) {
+          out[outAt + i * outStep] = x[at + i * step];
+        }
+      }
+      case short[] x -> {
+        short[] out = (short[]) to;
+        for (int i = 0; i < n; i++) {
+          out[outAt + i * outStep] = x[at + i * step];
+        }
+      }
+      case int[] x -> {
+        int[] out = (int[]) to;
         for (int i = 0; i < n; i++) {
           out[outAt + i * outStep] = x[at + i * step];
         }
@@ -242,6 +330,24 @@ final class CpuCopy {
         double[] to = doubles(out);
         for (int i = 0; i < n; i++) {
           to[outAt + i * outStep] = from.real(at + i * step);
+        }
+      }
+      case INT32 -> {
+        int[] to = ints(out);
+        for (int i = 0; i < n; i++) {
+          to[outAt + i * outStep] = from.small(at + i * step);
+        }
+      }
+      case FLOAT16 -> {
+        short[] to = shorts(out);
+        for (int i = 0; i < n; i++) {
+          to[outAt + i * outStep] = from.float16(at + i * step);
+        }
+      }
+      case BFLOAT16 -> {
+        short[] to = shorts(out);
+        for (int i = 0; i < n; i++) {
+          to[outAt + i * outStep] = from.bfloat16(at + i * step);
         }
       }
       case INT64 -> {

@@ -149,6 +149,20 @@ final class CpuIndexing {
           target[to + i * outStep] = source[from + i * step];
         }
       }
+      case INT32 -> {
+        int[] source = CpuBackend.ints(x);
+        int[] target = CpuBackend.ints(out);
+        for (int i = 0; i < n; i++) {
+          target[to + i * outStep] = source[from + i * step];
+        }
+      }
+      case FLOAT16, BFLOAT16 -> {
+        short[] source = CpuBackend.shorts(x);
+        short[] target = CpuBackend.shorts(out);
+        for (int i = 0; i < n; i++) {
+          target[to + i * outStep] = source[from + i * step];
+        }
+      }
       case BOOL -> {
         byte[] source = CpuBackend.bytes(x);
         byte[] target = CpuBackend.bytes(out);

@@ -1,6 +1,5 @@
 package org.notegrad.cpu;
 
-import org.notegrad.DType;
 import org.notegrad.backend.Layout;
 import org.notegrad.backend.Operand;
 import org.notegrad.backend.Packed;
@@ -40,7 +39,8 @@ final class CpuMatmul {
       case FLOAT64 ->
           kernels.matmul(DoubleProduct.of(a, DoubleStrides.of(b, out, batch), bias, out, batch));
       case INT64 -> integers(a, b, bias, out, batch);
-      case BOOL -> throw new IllegalArgumentException("matmul on " + DType.BOOL);
+      case BOOL, INT32, FLOAT16, BFLOAT16 ->
+          throw new IllegalArgumentException("matmul on " + out.dtype());
     }
   }
 
@@ -52,7 +52,8 @@ final class CpuMatmul {
     return switch (w.dtype()) {
       case FLOAT32 -> new FloatWeight(w, kernels.pack(FloatStrides.of(b, b, 0), rows, columns));
       case FLOAT64 -> new DoubleWeight(w, kernels.pack(DoubleStrides.of(b, b, 0), rows, columns));
-      case INT64, BOOL -> throw new IllegalArgumentException("pack on " + w.dtype());
+      case BOOL, INT32, INT64, FLOAT16, BFLOAT16 ->
+          throw new IllegalArgumentException("pack on " + w.dtype());
     };
   }
 

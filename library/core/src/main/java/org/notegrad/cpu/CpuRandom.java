@@ -1,9 +1,12 @@
 package org.notegrad.cpu;
 
+import org.notegrad.DType;
+import org.notegrad.backend.Backend;
 import org.notegrad.backend.Distribution;
 import org.notegrad.backend.Operand;
 import org.notegrad.backend.Parallel;
 import org.notegrad.backend.Philox;
+import org.notegrad.backend.Widening;
 
 /**
  * Random fills: element {@code i} is a function of the seed and its place, so threads and their
@@ -20,7 +23,8 @@ final class CpuRandom {
         switch (out.dtype()) {
           case FLOAT32 -> 4;
           case FLOAT64, INT64 -> 2;
-          case BOOL -> throw new IllegalArgumentException("random bool");
+          case BOOL, INT32, FLOAT16, BFLOAT16 ->
+              throw new IllegalArgumentException("random " + out.dtype());
         };
     int n = (int) out.numel();
     int counters = (n + perCounter - 1) / perCounter;
@@ -36,6 +40,37 @@ final class CpuRandom {
             put(distribution, words, out, base + at, Math.min(perCounter, n - at));
           }
         });
+  }
+
+  /**
+   * Drawn in the wide type and narrowed: rounded, but for uniform numbers, which are cut to their
+   * type's digits, so that none becomes 1.
+   */
+  static void narrow(
+      Backend backend, Distribution distribution, long seed, long offset, Operand out) {
+    Widening.into(
+        out,
+        wide -> {
+          backend.random(distribution, seed, offset, wide);
+          if (distribution instanceof Distribution.Uniform) {
+            cut(CpuBackend.floats(wide), digits(out.dtype()));
+          }
+        });
+  }
+
+  private static double digits(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> 0x1p11;
+      case BFLOAT16 -> 0x1p8;
+      case BOOL, INT32, INT64, FLOAT32, FLOAT64 ->
+          throw new IllegalArgumentException("uniform " + dtype);
+    };
+  }
+
+  private static void cut(float[] values, double digits) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (Math.floor(values[i] * digits) / digits);
+    }
   }
 
   private static void put(Distribution distribution, int[] words, Operand out, int at, int count) {

@@ -22,7 +22,8 @@ final class CpuReduce {
             double[] to = CpuBackend.doubles(out);
             yield count -> new DoublePartials(kernels, op, from, to, count);
           }
-          case INT64, BOOL -> count -> new LongPartials(op, integers(x), integers(out), count);
+          case INT32, INT64, BOOL, FLOAT16, BFLOAT16 ->
+              count -> new LongPartials(op, integers(x), integers(out), count);
         };
     new Reduction(x.layout(), out.layout()).run(partials);
   }
@@ -39,7 +40,8 @@ final class CpuReduce {
             double[] from = CpuBackend.doubles(x);
             yield count -> new DoubleArgs(kernels, op, from, to, count);
           }
-          case INT64, BOOL -> count -> new LongArgs(op, integers(x), to, count);
+          case INT32, INT64, BOOL, FLOAT16, BFLOAT16 ->
+              count -> new LongArgs(op, integers(x), to, count);
         };
     new Reduction(x.layout(), out.layout()).run(partials);
   }
@@ -48,7 +50,8 @@ final class CpuReduce {
     return switch (x.dtype()) {
       case INT64 -> new LongElements.Longs(CpuBackend.longs(x));
       case BOOL -> new LongElements.Bytes(CpuBackend.bytes(x));
-      case FLOAT32, FLOAT64 -> throw new IllegalArgumentException("integers of " + x.dtype());
+      case INT32, FLOAT16, BFLOAT16, FLOAT32, FLOAT64 ->
+          throw new IllegalArgumentException("integers of " + x.dtype());
     };
   }
 }

@@ -6,8 +6,8 @@ import org.notegrad.backend.Backends;
 import org.notegrad.backend.Storage;
 
 /**
- * Elements in a Java array: {@code float[]}, {@code double[]}, {@code long[]}, or {@code byte[]}
- * for bool (0 or 1).
+ * Elements in a Java array: {@code float[]}, {@code double[]}, {@code int[]}, {@code long[]},
+ * {@code short[]} for 16-bit reals, or {@code byte[]} for bool (0 or 1).
  */
 final class HeapStorage extends Storage {
   private final Object array;
@@ -18,7 +18,9 @@ final class HeapStorage extends Storage {
         switch (dtype) {
           case FLOAT32 -> new float[length];
           case FLOAT64 -> new double[length];
+          case INT32 -> new int[length];
           case INT64 -> new long[length];
+          case FLOAT16, BFLOAT16 -> new short[length];
           case BOOL -> new byte[length];
         };
   }
@@ -47,6 +49,14 @@ final class HeapStorage extends Storage {
 
   long[] longs() {
     return (long[]) array;
+  }
+
+  int[] ints() {
+    return (int[]) array;
+  }
+
+  short[] shorts() {
+    return (short[]) array;
   }
 
   byte[] bytes() {

@@ -114,7 +114,9 @@ public final class Copies {
     @Override
     protected Tensor forward(Tensor... inputs) {
       source = inputs[0].device();
-      return of(Backends.of(target).fromArray(Creation.array(inputs[0])), inputs[0].shape())
+      return of(
+              Backends.of(target).fromArray(inputs[0].dtype(), Creation.array(inputs[0])),
+              inputs[0].shape())
           .tensor();
     }
 

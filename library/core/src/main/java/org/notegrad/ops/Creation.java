@@ -45,13 +45,13 @@ public final class Creation {
     return zeros("scalar", dtype).fillInPlace(value);
   }
 
-  public static Tensor fromArray(Object values, int length, int[] sizes) {
+  public static Tensor fromArray(DType dtype, Object values, int length, int[] sizes) {
     Checks.given("fromArray", "array of values", values);
     Shape shape = Shape.of("fromArray", sizes);
     if (shape.numel() != length) {
       throw new ShapeException("fromArray", shape, "%d values do not fill it", length);
     }
-    return of(Backends.cpu().fromArray(values), shape).tensor();
+    return of(Backends.cpu().fromArray(dtype, values), shape).tensor();
   }
 
   public static Tensor vector(double[] values) {
@@ -59,7 +59,7 @@ public final class Creation {
     for (int i = 0; i < values.length; i++) {
       floats[i] = (float) values[i];
     }
-    return fromArray(floats, floats.length, new int[] {floats.length});
+    return fromArray(DType.FLOAT32, floats, floats.length, new int[] {floats.length});
   }
 
   public static Tensor matrix(double[][] rows) {
@@ -74,7 +74,7 @@ public final class Creation {
         floats[i * columns + j] = (float) rows[i][j];
       }
     }
-    return fromArray(floats, floats.length, new int[] {rows.length, columns});
+    return fromArray(DType.FLOAT32, floats, floats.length, new int[] {rows.length, columns});
   }
 
   public static Tensor eye(int n) {
@@ -96,7 +96,7 @@ public final class Creation {
     for (int i = 0; i < values.length; i++) {
       values[i] = start + i * step;
     }
-    return fromArray(values, values.length, new int[] {values.length});
+    return fromArray(DType.INT64, values, values.length, new int[] {values.length});
   }
 
   public static Tensor arange(double start, double end, double step) {
@@ -141,21 +141,24 @@ public final class Creation {
       throw new ShapeException("item", x.shape(), "one element expected");
     }
     return switch (x.dtype()) {
-      case FLOAT32 -> ((float[]) array(x))[0];
+      case FLOAT32, FLOAT16, BFLOAT16 -> ((float[]) array(x.to(DType.FLOAT32)))[0];
       case FLOAT64 -> ((double[]) array(x))[0];
+      case INT32 -> ((int[]) array(x))[0];
       case INT64 -> ((long[]) array(x))[0];
       case BOOL -> ((boolean[]) array(x))[0] ? 1 : 0;
     };
   }
 
-  /** A new array of x's own element type. */
+  /** A new array of x's own element type; of 16-bit reals, their bits. */
   public static Object array(Tensor x) {
     int n = (int) x.numel();
     Object array =
         switch (x.dtype()) {
           case FLOAT32 -> new float[n];
           case FLOAT64 -> new double[n];
+          case INT32 -> new int[n];
           case INT64 -> new long[n];
+          case FLOAT16, BFLOAT16 -> new short[n];
           case BOOL -> new boolean[n];
         };
     of(x).backend().toArray(of(x), array);

@@ -99,7 +99,7 @@ final class Derivative {
     return switch (type) {
       case FLOAT32 -> floats != null ? floats : (floats = trace(type));
       case FLOAT64 -> doubles != null ? doubles : (doubles = trace(type));
-      case BOOL, INT64 -> null;
+      case BOOL, INT32, INT64, FLOAT16, BFLOAT16 -> null;
     };
   }
 

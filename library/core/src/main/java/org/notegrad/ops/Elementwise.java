@@ -53,6 +53,7 @@ public final class Elementwise {
 
   public static Tensor binary(BinaryOp op, Tensor a, long b) {
     DType dtype = Types.besideWhole(op, a.dtype());
+    requireHolds(op.label(), dtype, b);
     if (op == BinaryOp.POW && b < 0 && !dtype.isFloating()) {
       throw new NotegradException(
           "pow", "integers to the power %d are fractions; convert them by to(DType.FLOAT32)", b);
@@ -86,8 +87,13 @@ public final class Elementwise {
   }
 
   public static Tensor compare(CompareOp op, Tensor a, long b) {
-    boolean fits = a.dtype().isFloating() || a.dtype() == DType.BOOL && (b == 0 || b == 1);
-    return compare(op, a, number(a, fits ? a.dtype() : DType.INT64, b));
+    return compare(op, a, number(a, Types.holds(a.dtype(), b) ? a.dtype() : DType.INT64, b));
+  }
+
+  static void requireHolds(String operation, DType dtype, long number) {
+    if (!Types.holds(dtype, number)) {
+      throw new NotegradException(operation, "%d does not fit in %s", number, dtype);
+    }
   }
 
   /** Elements that are no real numbers are finite always. */
@@ -156,7 +162,10 @@ public final class Elementwise {
   }
 
   private static Tensor bound(Tensor x, long bound) {
-    return number(x, Types.besideWhole(BinaryOp.MAXIMUM, x.dtype()), bound);
+    DType dtype = Types.besideWhole(BinaryOp.MAXIMUM, x.dtype());
+    boolean fits = Types.holds(dtype, bound); // beyond the type's ends a bound is the end
+    long end = bound < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+    return number(x, dtype, fits ? bound : end);
   }
 
   /** A number as a scalar on the device of {@code like}. */

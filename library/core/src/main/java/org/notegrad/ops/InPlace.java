@@ -52,6 +52,7 @@ public final class InPlace {
   public static Tensor binary(BinaryOp op, Tensor target, long other) {
     DType type = Types.besideWhole(op, target.dtype());
     Types.requireFits(op.label() + "InPlace", type, target.dtype());
+    Elementwise.requireHolds(op.label() + "InPlace", type, other);
     return binary(op, target, Elementwise.number(target, type, other));
   }
 

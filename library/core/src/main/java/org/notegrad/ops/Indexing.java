@@ -19,13 +19,14 @@ public final class Indexing {
 
   public static Tensor gather(Tensor x, int dim, Tensor index) {
     int at = check("gather", x, dim, index);
+    Tensor places = indices("gather", index);
     return x.rank() == 0
-        ? Node.apply(new Gather("gather", 0), x.unsqueeze(0), index.unsqueeze(0)).squeeze(0)
-        : Node.apply(new Gather("gather", at), x, index);
+        ? Node.apply(new Gather("gather", 0), x.unsqueeze(0), places.unsqueeze(0)).squeeze(0)
+        : Node.apply(new Gather("gather", at), x, places);
   }
 
   public static Tensor indexSelect(Tensor x, int dim, Tensor index) {
-    requireIndices("indexSelect", index);
+    Tensor places = indices("indexSelect", index);
     if (index.rank() != 1 || x.rank() == 0) {
       throw new ShapeException(
           "indexSelect", x.shape(), index.shape(), "an index of one dimension expected");
@@ -34,7 +35,7 @@ public final class Indexing {
     int[] aligned = new int[x.rank()];
     java.util.Arrays.fill(aligned, 1);
     aligned[at] = index.size(0);
-    Tensor everywhere = Views.expand(index.reshape(aligned), x.shape().with(at, index.size(0)));
+    Tensor everywhere = Views.expand(places.reshape(aligned), x.shape().with(at, index.size(0)));
     return Node.apply(new Gather("indexSelect", at), x, everywhere);
   }
 
@@ -46,34 +47,37 @@ public final class Indexing {
       throw new ShapeException(
           "scatterAdd", index.shape(), source.shape(), "index and source differ");
     }
+    Tensor places = indices("scatterAdd", index);
     Tensor typed = source.to(x.dtype());
     return x.rank() == 0
-        ? scatterAdd(x.unsqueeze(0), 0, index.unsqueeze(0), typed.unsqueeze(0)).squeeze(0)
-        : Node.apply(new ScatterAdd(at), x, index, typed);
+        ? scatterAdd(x.unsqueeze(0), 0, places.unsqueeze(0), typed.unsqueeze(0)).squeeze(0)
+        : Node.apply(new ScatterAdd(at), x, places, typed);
   }
 
   public static Tensor oneHot(Tensor target, int classes) {
-    requireIndices("oneHot", target);
+    Tensor labels = indices("oneHot", target);
     if (classes < 0) {
       throw new NotegradException("oneHot", "%d classes; 0 or more expected", classes);
     }
-    Tensor wrong = target.lt(0).logicalOr(target.ge(classes));
+    Tensor wrong = labels.lt(0).logicalOr(labels.ge(classes));
     if (wrong.any()) {
-      long first = target.flatten().get((int) wrong.argmax().itemLong()).itemLong();
+      long first = labels.flatten().get((int) wrong.argmax().itemLong()).itemLong();
       throw new IndexException(first, classes).in("oneHot");
     }
-    return target.unsqueeze(-1).eq(Tensor.arange(classes).to(target.device())).to(DType.INT64);
+    return labels.unsqueeze(-1).eq(Tensor.arange(classes).to(target.device())).to(DType.INT64);
   }
 
-  private static void requireIndices(String op, Tensor index) {
+  /** Indices as int64, in which backends read them. */
+  static Tensor indices(String op, Tensor index) {
     Checks.given(op, "index", index);
-    if (index.dtype() != DType.INT64) {
-      throw new NotegradException(op, "the index is %s, int64 expected", index.dtype());
+    if (!index.dtype().isInteger()) {
+      throw new NotegradException(op, "the index is %s, int64 or int32 expected", index.dtype());
     }
+    return index.to(DType.INT64);
   }
 
   private static int check(String op, Tensor x, int dim, Tensor index) {
-    requireIndices(op, index);
+    Checks.given(op, "index", index);
     int at = Dim.resolve(op, dim, x.shape());
     boolean fits = index.rank() == x.rank();
     for (int d = 0; fits && d < x.rank(); d++) {

@@ -42,18 +42,27 @@ public final class Reductions {
     return dims;
   }
 
+  /** This and what is composed as it is computed in the wide type, and rounded once. */
   public static Tensor mean(Tensor x, int[] dims, Keep keep) {
-    Tensor real = x.to(Types.real(x.dtype()));
     int[] resolved = resolve("mean", x, dims);
-    return real.sum(resolved, keep).div((double) count(x, resolved));
+    Tensor sum = wide(x).sum(resolved, keep);
+    return sum.div((double) count(x, resolved)).to(Types.real(x.dtype()));
+  }
+
+  private static Tensor wide(Tensor x) {
+    return x.to(Types.real(x.dtype()).wide());
   }
 
   /** Divides by {@code n - 1}; of one element or none there is no variance: NaN. */
   public static Tensor var(Tensor x, int[] dims, Keep keep) {
-    Tensor real = x.to(Types.real(x.dtype()));
     int[] resolved = resolve("var", x, dims);
-    Tensor deviation = real.sub(mean(real, resolved, Keep.KEEP));
-    return deviation.square().sum(resolved, keep).div((double) Math.max(count(x, resolved) - 1, 0));
+    return wideVar(x, resolved, keep).to(Types.real(x.dtype()));
+  }
+
+  private static Tensor wideVar(Tensor x, int[] dims, Keep keep) {
+    Tensor real = wide(x);
+    Tensor deviation = real.sub(mean(real, dims, Keep.KEEP));
+    return deviation.square().sum(dims, keep).div((double) Math.max(count(x, dims) - 1, 0));
   }
 
   /** The square root, whose gradient at 0 is 0 instead of infinite. */
@@ -65,17 +74,18 @@ public final class Reductions {
 
   public static Tensor std(Tensor x, int[] dims, Keep keep) {
     int[] resolved = resolve("std", x, dims);
-    return root(var(x, resolved, keep));
+    return root(wideVar(x, resolved, keep)).to(Types.real(x.dtype()));
   }
 
   /** The Euclidean norm; where squares leave their type's range, of elements scaled to 1. */
   public static Tensor norm(Tensor x, int[] dims, Keep keep) {
-    Tensor real = x.to(Types.real(x.dtype()));
+    Tensor real = wide(x);
     int[] resolved = resolve("norm", x, dims);
     Tensor squares = real.square().sum(resolved, Keep.KEEP);
     boolean plain = x.numel() == 0 || isInRange(squares);
     Tensor norm = plain ? root(squares) : scaledNorm(real, resolved);
-    return keep == Keep.KEEP ? norm : norm.reshape(dropped(x.shape(), resolved));
+    Tensor typed = norm.to(Types.real(x.dtype()));
+    return keep == Keep.KEEP ? typed : typed.reshape(dropped(x.shape(), resolved));
   }
 
   /** The scale counts as a constant: it cancels. */
@@ -92,7 +102,8 @@ public final class Reductions {
         switch (squares.dtype()) {
           case FLOAT32 -> 0x1p-100;
           case FLOAT64 -> 0x1p-970;
-          case INT64, BOOL -> throw new IllegalArgumentException("norm of " + squares.dtype());
+          case BOOL, INT32, INT64, FLOAT16, BFLOAT16 ->
+              throw new IllegalArgumentException("norm of " + squares.dtype());
         };
     Tensor plain = squares.detach();
     return plain.ge(least).logicalAnd(plain.isFinite()).all();
@@ -103,7 +114,11 @@ public final class Reductions {
     int[] resolved = resolve(name, x, dims);
     Tensor truth = x.to(DType.BOOL).detach();
     Tensor out = Creation.empty(DType.BOOL, kept(x.shape(), resolved), x);
-    of(out).backend().reduce(op, of(truth), of(out));
+    if (x.numel() > 0) {
+      of(out).backend().reduce(op, of(truth), of(out));
+    } else {
+      out.fillInPlace(op.neutral() > 0 ? 1 : 0); // all of nothing are true, none is
+    }
     return keep == Keep.KEEP ? out : out.reshape(dropped(x.shape(), resolved));
   }
 

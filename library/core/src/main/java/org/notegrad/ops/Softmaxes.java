@@ -35,11 +35,12 @@ public final class Softmaxes {
   /** The largest element is taken out before exp, and counts as a constant: it cancels. */
   public static Tensor logSumExp(Tensor x, int[] dims, Keep keep) {
     Checks.given("logSumExp", "tensor", x);
-    Tensor real = x.to(Types.real(x.dtype()));
+    DType dtype = Types.real(x.dtype());
+    Tensor real = x.to(dtype.wide());
     int[] resolved = Reductions.resolve("logSumExp", x, dims);
     Tensor shift = shift(real.detach(), resolved);
     Tensor sum = real.sub(shift).exp().sum(resolved, keep);
-    return sum.log().add(shift.reshape(sum.shape().toArray()));
+    return sum.log().add(shift.reshape(sum.shape().toArray())).to(dtype);
   }
 
   /**
@@ -63,12 +64,14 @@ public final class Softmaxes {
           target.shape(),
           "logits (n, classes) and class indices (n,) expected");
     }
-    if (target.dtype() != DType.INT64) {
+    if (!target.dtype().isInteger()) {
       throw new NotegradException(
-          "crossEntropy", "the target is %s, class indices as int64 expected", target.dtype());
+          "crossEntropy",
+          "the target is %s, class indices as int64 or int32 expected",
+          target.dtype());
     }
     Tensor real = logits.to(Types.real(logits.dtype()));
-    return Node.apply(new CrossEntropy(), real, target)[0];
+    return Node.apply(new CrossEntropy(), real, target.to(DType.INT64))[0];
   }
 
   private static final class Softmax extends Operation {

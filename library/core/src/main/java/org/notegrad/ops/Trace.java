@@ -184,7 +184,8 @@ public final class Trace implements Backend {
         switch (out.dtype()) {
           case FLOAT32, FLOAT64 -> new Op.Number(literal(value));
           case BOOL -> new Op.Truth(value != 0);
-          case INT64 -> throw refused("makes a tensor of %s", out.dtype());
+          case INT32, INT64, FLOAT16, BFLOAT16 ->
+              throw refused("makes a tensor of %s", out.dtype());
         });
   }
 
@@ -256,7 +257,7 @@ public final class Trace implements Backend {
   }
 
   @Override
-  public Storage fromArray(Object array) {
+  public Storage fromArray(DType dtype, Object array) {
     throw refused("makes a tensor of an array");
   }
 

@@ -90,6 +90,15 @@ public final class Types {
     return apply("real", Rule.REALS, x);
   }
 
+  /** Whether a tensor of this type can hold {@code number} exactly, or to its type's digits. */
+  public static boolean holds(DType dtype, long number) {
+    return switch (dtype) {
+      case BOOL -> number == 0 || number == 1;
+      case INT32 -> number == (int) number;
+      case INT64, FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> true;
+    };
+  }
+
   /** The type of a product of matrices; truth values are counted. */
   public static DType product(DType a, DType b) {
     return apply("product", Rule.COUNTS, DType.promote(a, b));
@@ -108,15 +117,15 @@ public final class Types {
   private static int kind(DType dtype) {
     return switch (dtype) {
       case BOOL -> 0;
-      case INT64 -> 1;
-      case FLOAT32, FLOAT64 -> 2;
+      case INT32, INT64 -> 1;
+      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> 2;
     };
   }
 
   private static DType apply(String operation, Rule rule, DType x) {
     return switch (x) {
-      case FLOAT32, FLOAT64 -> x;
-      case INT64 ->
+      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> x;
+      case INT32, INT64 ->
           switch (rule) {
             case ALL, NUMBERS, COUNTS -> x;
             case TOTALS -> DType.INT64;

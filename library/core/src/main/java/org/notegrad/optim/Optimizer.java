@@ -245,15 +245,33 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
     kept.stepped();
   }
 
-  /** As one loop, where the rule is elementwise; its definition gives the same bits. */
+  /** 16-bit parameters take their step in float32, and are rounded once. */
   private void run(Group<C> group, long step, Tensor parameter, Tensor[] state) {
+    DType type = parameter.dtype().wide();
+    if (type == parameter.dtype()) {
+      run(group, step, parameter, parameter.grad(), state);
+      return;
+    }
+    Tensor wide = parameter.to(type);
+    Tensor[] wideState = new Tensor[state.length];
+    for (int i = 0; i < state.length; i++) {
+      wideState[i] = state[i].to(type);
+    }
+    run(group, step, wide, parameter.grad().to(type), wideState);
+    parameter.copyInPlace(wide);
+    for (int i = 0; i < state.length; i++) {
+      state[i].copyInPlace(wideState[i]);
+    }
+  }
+
+  /** As one loop, where the rule is elementwise; its definition gives the same bits. */
+  private void run(Group<C> group, long step, Tensor parameter, Tensor gradient, Tensor[] state) {
     double[] numbers = numbers(group, step);
     FusedRule rule = group.rules.get(parameter.dtype());
     if (rule == null) {
       rule = trace(group.config, parameter.dtype(), state.length, numbers.length);
       group.rules.put(parameter.dtype(), rule);
     }
-    Tensor gradient = parameter.grad();
     if (!rule.run(parameter, gradient, state, rule.numbers(numbers))) {
       rule(group.config, parameter, gradient, state, scalars(parameter, numbers));
     }

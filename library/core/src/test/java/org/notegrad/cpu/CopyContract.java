@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.notegrad.DType;
+import org.notegrad.HalfOracle;
 import org.notegrad.Tensor;
 
 /** Copies, conversions, fillings, and the way out to arrays. */
@@ -48,6 +49,12 @@ interface CopyContract extends Contract {
           switch (to) {
             case FLOAT32 -> element instanceof Number n ? n.floatValue() : (float) real(element);
             case FLOAT64 -> real(element);
+            case FLOAT16, BFLOAT16 ->
+                (float)
+                    (element instanceof Long l
+                        ? HalfOracle.of(to).round(l)
+                        : HalfOracle.of(to).round(real(element)));
+            case INT32 -> element instanceof Number n ? n.intValue() : (int) real(element);
             case INT64 -> element instanceof Number n ? n.longValue() : (long) real(element);
             case BOOL -> real(element) != 0;
           });

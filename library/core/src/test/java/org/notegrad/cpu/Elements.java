@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.notegrad.DType;
+import org.notegrad.HalfOracle;
 import org.notegrad.Shape;
 import org.notegrad.Tensor;
 import org.notegrad.backend.Layout;
@@ -59,7 +60,11 @@ final class Elements {
     return switch (x.dtype()) {
       case FLOAT32 -> CpuBackend.floats(Operand.of(x))[position];
       case FLOAT64 -> CpuBackend.doubles(Operand.of(x))[position];
+      case INT32 -> CpuBackend.ints(Operand.of(x))[position];
       case INT64 -> CpuBackend.longs(Operand.of(x))[position];
+      case FLOAT16, BFLOAT16 ->
+          (float)
+              HalfOracle.of(x.dtype()).value(CpuBackend.shorts(Operand.of(x))[position] & 0xffff);
       case BOOL -> CpuBackend.bytes(Operand.of(x))[position] != 0;
     };
   }
@@ -73,16 +78,19 @@ final class Elements {
     int[] sizes = shape.toArray();
     int n = elements.size();
     return switch (dtype) {
-      case FLOAT32 -> {
+      case FLOAT16, BFLOAT16, FLOAT32 -> {
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {
           values[i] = ((Number) elements.get(i)).floatValue();
         }
-        yield Tensor.fromArray(values, sizes);
+        yield Tensor.fromArray(values, sizes).to(dtype);
       }
       case FLOAT64 ->
           Tensor.fromArray(
               elements.stream().mapToDouble(e -> ((Number) e).doubleValue()).toArray(), sizes);
+      case INT32 ->
+          Tensor.fromArray(
+              elements.stream().mapToInt(e -> ((Number) e).intValue()).toArray(), sizes);
       case INT64 ->
           Tensor.fromArray(
               elements.stream().mapToLong(e -> ((Number) e).longValue()).toArray(), sizes);
@@ -98,16 +106,10 @@ final class Elements {
 
   /** The elements in row-major order, as float64. */
   static double[] reals(Tensor x) {
-    int[] positions = positions(Operand.of(x).layout());
-    double[] reals = new double[positions.length];
+    List<Object> elements = of(x);
+    double[] reals = new double[elements.size()];
     for (int i = 0; i < reals.length; i++) {
-      reals[i] =
-          switch (x.dtype()) {
-            case FLOAT32 -> CpuBackend.floats(Operand.of(x))[positions[i]];
-            case FLOAT64 -> CpuBackend.doubles(Operand.of(x))[positions[i]];
-            case INT64 -> CpuBackend.longs(Operand.of(x))[positions[i]];
-            case BOOL -> CpuBackend.bytes(Operand.of(x))[positions[i]];
-          };
+      reals[i] = real(elements.get(i));
     }
     return reals;
   }
@@ -118,7 +120,30 @@ final class Elements {
 
   /** The relative rounding error of one operation in this type. */
   static double epsilon(DType dtype) {
-    return dtype == DType.FLOAT32 ? 0x1p-24 : 0x1p-53;
+    return switch (dtype) {
+      case FLOAT16 -> 0x1p-11;
+      case BFLOAT16 -> 0x1p-8;
+      case FLOAT32 -> 0x1p-24;
+      case FLOAT64 -> 0x1p-53;
+      case BOOL, INT32, INT64 -> 0;
+    };
+  }
+
+  /** The smallest number above 0. */
+  static double smallest(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> 0x1p-24;
+      case BFLOAT16 -> 0x1p-133;
+      case FLOAT32 -> Float.MIN_VALUE;
+      case FLOAT64 -> Double.MIN_VALUE;
+      case BOOL, INT32, INT64 -> 1;
+    };
+  }
+
+  /** The distance of neighbours at {@code value}. */
+  private static double unit(DType dtype, double value) {
+    double below = Math.scalb(1.0, Math.getExponent(value) - 1); // a half of value's power of 2
+    return Math.max(4 * epsilon(dtype) * below, smallest(dtype));
   }
 
   /** Fails unless {@code actual} has the elements of {@code expected}, bit by bit. */
@@ -135,8 +160,9 @@ final class Elements {
       if (!same && ulps > 0 && Double.isFinite(real(right.get(i)))) { // infinity has no last place
         double e = real(right.get(i));
         double a = real(got.get(i));
-        double unit = right.get(i) instanceof Float f ? Math.ulp(f) : Math.ulp(e);
-        same = Math.abs(e - a) <= ulps * unit;
+        boolean rounded =
+            expected.dtype().wide() != expected.dtype(); // errors are of the wide type
+        same = Math.abs(e - a) <= (rounded ? 1 : ulps) * unit(expected.dtype(), e);
       }
       if (!same) {
         fail(context + ": element " + i + " is " + got.get(i) + ", expected " + right.get(i));
@@ -190,15 +216,15 @@ final class Elements {
 
   private static Object ordinary(DType dtype, java.util.SplittableRandom random) {
     return switch (dtype) {
-      case FLOAT32, FLOAT64 -> random.nextGaussian();
-      case INT64 -> random.nextLong(-50, 50);
+      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> random.nextGaussian();
+      case INT32, INT64 -> random.nextLong(-50, 50);
       case BOOL -> random.nextBoolean();
     };
   }
 
   private static List<Object> special(DType dtype) {
     return switch (dtype) {
-      case FLOAT32 ->
+      case FLOAT16, BFLOAT16, FLOAT32 ->
           List.of(
               0.0,
               -0.0,
@@ -271,6 +297,9 @@ final class Elements {
               -Double.MIN_VALUE,
               Double.MIN_NORMAL,
               -1e-310);
+      case INT32 ->
+          List.of(
+              0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE - 1, 65_537, -3, 7);
       case INT64 ->
           List.of(
               0L,

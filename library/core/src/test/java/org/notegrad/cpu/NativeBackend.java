@@ -52,8 +52,8 @@ public final class NativeBackend extends Staging {
   }
 
   @Override
-  public Storage fromArray(Object array) {
-    Storage heap = worker().fromArray(array);
+  public Storage fromArray(DType dtype, Object array) {
+    Storage heap = worker().fromArray(dtype, array);
     Storage own = allocate(heap.dtype(), heap.length());
     leave(heap, own);
     return own;

@@ -38,8 +38,8 @@ class NativeBackendTest implements BackendContract {
     }
 
     @Override
-    public Storage fromArray(Object array) {
-      return heap.fromArray(array);
+    public Storage fromArray(DType dtype, Object array) {
+      return heap.fromArray(dtype, array);
     }
 
     @Override

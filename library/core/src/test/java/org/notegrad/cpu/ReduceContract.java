@@ -6,6 +6,7 @@ import static org.notegrad.cpu.Elements.assertSame;
 import static org.notegrad.cpu.Elements.assertWithin;
 import static org.notegrad.cpu.Elements.epsilon;
 import static org.notegrad.cpu.Elements.ordinary;
+import static org.notegrad.cpu.Elements.smallest;
 import static org.notegrad.cpu.Operands.REAL;
 import static org.notegrad.cpu.Operands.arrangements;
 import static org.notegrad.cpu.Operands.shapes;
@@ -79,10 +80,6 @@ interface ReduceContract extends Contract {
       assertWithin(
           op + " " + x.describe() + " over " + dims + " " + arrangement, expected, out, magnitude);
     }
-  }
-
-  private static double smallest(DType dtype) {
-    return dtype == DType.FLOAT32 ? Float.MIN_VALUE : Double.MIN_VALUE;
   }
 
   @Test

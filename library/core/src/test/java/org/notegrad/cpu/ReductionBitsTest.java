@@ -118,8 +118,8 @@ class ReductionBitsTest {
     DType drawn = dtype == DType.FLOAT32 ? dtype : DType.FLOAT64;
     Tensor normal = new Generator(7).fill(new Distribution.Normal(), Tensor.zeros(drawn, shape));
     return switch (dtype) {
-      case FLOAT32, FLOAT64 -> normal;
-      case INT64 -> normal.mul(1000.0).to(dtype);
+      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> normal.to(dtype);
+      case INT32, INT64 -> normal.mul(1000.0).to(dtype);
       case BOOL -> normal.gt(1.0);
     };
   }

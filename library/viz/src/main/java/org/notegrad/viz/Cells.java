@@ -119,9 +119,9 @@ record Cells(
   /** A value with the digits that its type holds. */
   String text(double value) {
     return switch (dtype) {
-      case FLOAT32 -> plain(Float.toString((float) value));
+      case FLOAT16, BFLOAT16, FLOAT32 -> plain(Float.toString((float) value));
       case FLOAT64 -> plain(Double.toString(value));
-      case INT64 -> Long.toString((long) value);
+      case INT32, INT64 -> Long.toString((long) value);
       case BOOL -> value == 0 ? "false" : "true";
     };
   }
