@@ -20,7 +20,31 @@ public final class Functional {
     return Elementwise.where(condition, a, b);
   }
 
-  /** Joined along the existing dimension {@code dim}. */
+  /** {@code condition ? a : b}; the number takes the tensor's type as beside {@code add}. */
+  public static Tensor where(Tensor condition, Tensor a, double b) {
+    return Elementwise.where(condition, a, b);
+  }
+
+  /** {@code condition ? a : b}; exact in integers. */
+  public static Tensor where(Tensor condition, Tensor a, long b) {
+    return Elementwise.where(condition, a, b);
+  }
+
+  /** {@code condition ? a : b}; the number takes the tensor's type as beside {@code add}. */
+  public static Tensor where(Tensor condition, double a, Tensor b) {
+    return Elementwise.where(condition, a, b);
+  }
+
+  /** {@code condition ? a : b}; exact in integers. */
+  public static Tensor where(Tensor condition, long a, Tensor b) {
+    return Elementwise.where(condition, a, b);
+  }
+
+  /**
+   * Joined along the existing dimension {@code dim}; vectors of no elements are left out.
+   *
+   * @throws ShapeException if the shapes differ in another dimension
+   */
   public static Tensor cat(int dim, Tensor... parts) {
     return Copies.cat(dim, parts);
   }

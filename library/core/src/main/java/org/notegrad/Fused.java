@@ -118,6 +118,7 @@ public final class Fused {
     return new Fused(name, arity, parameters, definition, numbers.clone(), traces);
   }
 
+  /** The name that errors and graphs show. */
   public String name() {
     return name;
   }

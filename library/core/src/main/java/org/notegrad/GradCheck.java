@@ -18,6 +18,7 @@ public final class GradCheck {
   /** A function of tensors, of one output. */
   @FunctionalInterface
   public interface Function {
+    /** The function's value at {@code inputs}. */
     Tensor of(Tensor... inputs);
   }
 

@@ -242,6 +242,7 @@ public final class Tensor implements Cloneable {
 
   // ---- facts ----------------------------------------------------------------------------------
 
+  /** The sizes of the dimensions. */
   public Shape shape() {
     return operand.shape();
   }
@@ -261,10 +262,12 @@ public final class Tensor implements Cloneable {
     return operand.shape().numel();
   }
 
+  /** The type of the elements. */
   public DType dtype() {
     return operand.dtype();
   }
 
+  /** Where the elements lie. */
   public Device device() {
     return operand.backend().device();
   }
@@ -485,38 +488,57 @@ public final class Tensor implements Cloneable {
 
   // ---- elementwise ----------------------------------------------------------------------------
 
+  /** {@code this + other}, broadcast; of truth values, whether either is true. */
   public Tensor add(Tensor other) {
     return Elementwise.binary(BinaryOp.ADD, this, other);
   }
 
+  /** {@code this + other}; integers become float32. */
   public Tensor add(double other) {
     return Elementwise.binary(BinaryOp.ADD, this, other);
   }
 
+  /** {@code this + other} in this type; truth values count as int64. */
   public Tensor add(long other) {
     return Elementwise.binary(BinaryOp.ADD, this, other);
   }
 
+  /** {@code this - other}, broadcast; not of two bool tensors. */
   public Tensor sub(Tensor other) {
     return Elementwise.binary(BinaryOp.SUB, this, other);
   }
 
+  /** {@code this - other}; integers become float32. */
   public Tensor sub(double other) {
     return Elementwise.binary(BinaryOp.SUB, this, other);
   }
 
+  /** {@code this - other} in this type; truth values count as int64. */
   public Tensor sub(long other) {
     return Elementwise.binary(BinaryOp.SUB, this, other);
   }
 
+  /** {@code other - this}; integers become float32. */
+  public Tensor rsub(double other) {
+    return Elementwise.reversed(BinaryOp.SUB, other, this);
+  }
+
+  /** {@code other - this} in this type; truth values count as int64. */
+  public Tensor rsub(long other) {
+    return Elementwise.reversed(BinaryOp.SUB, other, this);
+  }
+
+  /** {@code this * other}, broadcast; of truth values, whether both are true. */
   public Tensor mul(Tensor other) {
     return Elementwise.binary(BinaryOp.MUL, this, other);
   }
 
+  /** {@code this * other}; integers become float32. */
   public Tensor mul(double other) {
     return Elementwise.binary(BinaryOp.MUL, this, other);
   }
 
+  /** {@code this * other} in this type; truth values count as int64. */
   public Tensor mul(long other) {
     return Elementwise.binary(BinaryOp.MUL, this, other);
   }
@@ -531,14 +553,30 @@ public final class Tensor implements Cloneable {
     return Elementwise.binary(BinaryOp.DIV, this, other);
   }
 
+  /** {@code other / this}; integers give float32. */
+  public Tensor rdiv(double other) {
+    return Elementwise.reversed(BinaryOp.DIV, other, this);
+  }
+
+  /**
+   * {@code this} to the power {@code exponent}, broadcast, as IEEE 754 has it: 1 where this is 1 or
+   * the exponent 0, whatever the other is. Of integers exact, wrapping around; a negative exponent
+   * leaves what is whole (0, 1 or -1).
+   */
   public Tensor pow(Tensor exponent) {
     return Elementwise.binary(BinaryOp.POW, this, exponent);
   }
 
+  /** {@code this} to the power {@code exponent}; integers become float32. */
   public Tensor pow(double exponent) {
     return Elementwise.binary(BinaryOp.POW, this, exponent);
   }
 
+  /**
+   * {@code this} to the power {@code exponent} in this type: of integers exact, wrapping around.
+   *
+   * @throws NotegradException if integers are raised to a negative power
+   */
   public Tensor pow(long exponent) {
     return Elementwise.binary(BinaryOp.POW, this, exponent);
   }
@@ -548,10 +586,12 @@ public final class Tensor implements Cloneable {
     return Elementwise.binary(BinaryOp.MAXIMUM, this, other);
   }
 
+  /** The larger, element by element; integers become float32. */
   public Tensor maximum(double other) {
     return Elementwise.binary(BinaryOp.MAXIMUM, this, other);
   }
 
+  /** The larger, element by element, in this type. */
   public Tensor maximum(long other) {
     return Elementwise.binary(BinaryOp.MAXIMUM, this, other);
   }
@@ -561,40 +601,50 @@ public final class Tensor implements Cloneable {
     return Elementwise.binary(BinaryOp.MINIMUM, this, other);
   }
 
+  /** The smaller, element by element; integers become float32. */
   public Tensor minimum(double other) {
     return Elementwise.binary(BinaryOp.MINIMUM, this, other);
   }
 
+  /** The smaller, element by element, in this type. */
   public Tensor minimum(long other) {
     return Elementwise.binary(BinaryOp.MINIMUM, this, other);
   }
 
-  /** Limited to [min, max]; integers between fractions become float32. */
+  /**
+   * {@code min(max(x, min), max)}: {@code max} where the bounds are the wrong way round, NaN where
+   * x or a bound is. Integers between fractions become float32.
+   */
   public Tensor clamp(double min, double max) {
     return Elementwise.clamp(this, min, max);
   }
 
+  /** As {@link #clamp(double, double)}; integers stay exact. */
   public Tensor clamp(long min, long max) {
     return Elementwise.clamp(this, min, max);
   }
 
+  /** {@code -this}; not of truth values. */
   public Tensor neg() {
     return Elementwise.unary(UnaryOp.NEG, this);
   }
 
+  /** The magnitude; of the least integer itself, as its opposite is too large. */
   public Tensor abs() {
     return Elementwise.unary(UnaryOp.ABS, this);
   }
 
-  /** -1, 0 or 1. */
+  /** -1, 0 or 1, and NaN for NaN: where PyTorch says 0, a mistake would be lost. */
   public Tensor sign() {
     return Elementwise.unary(UnaryOp.SIGN, this);
   }
 
+  /** {@code this * this}; truth values count as int64. */
   public Tensor square() {
     return Elementwise.unary(UnaryOp.SQUARE, this);
   }
 
+  /** The square root, NaN below 0. */
   public Tensor sqrt() {
     return Elementwise.unary(UnaryOp.SQRT, this);
   }
@@ -609,6 +659,7 @@ public final class Tensor implements Cloneable {
     return Elementwise.unary(UnaryOp.RECIPROCAL, this);
   }
 
+  /** {@code e} to the power {@code this}. */
   public Tensor exp() {
     return Elementwise.unary(UnaryOp.EXP, this);
   }
@@ -628,14 +679,17 @@ public final class Tensor implements Cloneable {
     return Elementwise.unary(UnaryOp.LOG1P, this);
   }
 
+  /** The sine of radians. */
   public Tensor sin() {
     return Elementwise.unary(UnaryOp.SIN, this);
   }
 
+  /** The cosine of radians. */
   public Tensor cos() {
     return Elementwise.unary(UnaryOp.COS, this);
   }
 
+  /** The hyperbolic tangent. */
   public Tensor tanh() {
     return Elementwise.unary(UnaryOp.TANH, this);
   }
@@ -655,10 +709,12 @@ public final class Tensor implements Cloneable {
     return Elementwise.unary(UnaryOp.RELU, this);
   }
 
+  /** The nearest integer that is not larger; integers stay themselves. */
   public Tensor floor() {
     return Elementwise.unary(UnaryOp.FLOOR, this);
   }
 
+  /** The nearest integer that is not smaller; integers stay themselves. */
   public Tensor ceil() {
     return Elementwise.unary(UnaryOp.CEIL, this);
   }
@@ -670,78 +726,97 @@ public final class Tensor implements Cloneable {
 
   // ---- comparison -----------------------------------------------------------------------------
 
+  /** Where this is equal to {@code other}, broadcast; bool. NaN is unequal to everything. */
   public Tensor eq(Tensor other) {
     return Elementwise.compare(CompareOp.EQ, this, other);
   }
 
+  /** Where this is equal to {@code other}, bool; integers are compared exactly. */
   public Tensor eq(double other) {
     return Elementwise.compare(CompareOp.EQ, this, other);
   }
 
+  /** Where this is equal to {@code other}, bool; integers are compared exactly. */
   public Tensor eq(long other) {
     return Elementwise.compare(CompareOp.EQ, this, other);
   }
 
+  /** Where this is unequal to {@code other}, broadcast; bool. NaN is unequal to everything. */
   public Tensor ne(Tensor other) {
     return Elementwise.compare(CompareOp.NE, this, other);
   }
 
+  /** Where this is unequal to {@code other}, bool; integers are compared exactly. */
   public Tensor ne(double other) {
     return Elementwise.compare(CompareOp.NE, this, other);
   }
 
+  /** Where this is unequal to {@code other}, bool; integers are compared exactly. */
   public Tensor ne(long other) {
     return Elementwise.compare(CompareOp.NE, this, other);
   }
 
+  /** Where this is less than {@code other}, broadcast; bool. */
   public Tensor lt(Tensor other) {
     return Elementwise.compare(CompareOp.LT, this, other);
   }
 
+  /** Where this is less than {@code other}, bool; integers are compared exactly. */
   public Tensor lt(double other) {
     return Elementwise.compare(CompareOp.LT, this, other);
   }
 
+  /** Where this is less than {@code other}, bool; integers are compared exactly. */
   public Tensor lt(long other) {
     return Elementwise.compare(CompareOp.LT, this, other);
   }
 
+  /** Where this is less than or equal to {@code other}, broadcast; bool. */
   public Tensor le(Tensor other) {
     return Elementwise.compare(CompareOp.LE, this, other);
   }
 
+  /** Where this is less than or equal to {@code other}, bool; integers are compared exactly. */
   public Tensor le(double other) {
     return Elementwise.compare(CompareOp.LE, this, other);
   }
 
+  /** Where this is less than or equal to {@code other}, bool; integers are compared exactly. */
   public Tensor le(long other) {
     return Elementwise.compare(CompareOp.LE, this, other);
   }
 
+  /** Where this is greater than {@code other}, broadcast; bool. */
   public Tensor gt(Tensor other) {
     return Elementwise.compare(CompareOp.GT, this, other);
   }
 
+  /** Where this is greater than {@code other}, bool; integers are compared exactly. */
   public Tensor gt(double other) {
     return Elementwise.compare(CompareOp.GT, this, other);
   }
 
+  /** Where this is greater than {@code other}, bool; integers are compared exactly. */
   public Tensor gt(long other) {
     return Elementwise.compare(CompareOp.GT, this, other);
   }
 
+  /** Where this is greater than or equal to {@code other}, broadcast; bool. */
   public Tensor ge(Tensor other) {
     return Elementwise.compare(CompareOp.GE, this, other);
   }
 
+  /** Where this is greater than or equal to {@code other}, bool; integers are compared exactly. */
   public Tensor ge(double other) {
     return Elementwise.compare(CompareOp.GE, this, other);
   }
 
+  /** Where this is greater than or equal to {@code other}, bool; integers are compared exactly. */
   public Tensor ge(long other) {
     return Elementwise.compare(CompareOp.GE, this, other);
   }
 
+  /** Where this is not a number, bool. */
   public Tensor isNaN() {
     return ne(this);
   }
@@ -751,14 +826,17 @@ public final class Tensor implements Cloneable {
     return Elementwise.isFinite(this);
   }
 
+  /** Where this is 0, bool. */
   public Tensor logicalNot() {
     return to(DType.BOOL).eq(0);
   }
 
+  /** Where neither is 0, bool. */
   public Tensor logicalAnd(Tensor other) {
     return to(DType.BOOL).minimum(other.to(DType.BOOL));
   }
 
+  /** Where not both are 0, bool. */
   public Tensor logicalOr(Tensor other) {
     return to(DType.BOOL).maximum(other.to(DType.BOOL));
   }
@@ -1039,6 +1117,7 @@ public final class Tensor implements Cloneable {
     return Views.flatten(this, startDim);
   }
 
+  /** With dimensions {@code a} and {@code b} exchanged: a view. */
   public Tensor transpose(int a, int b) {
     return Views.transpose(this, a, b);
   }
@@ -1260,22 +1339,27 @@ public final class Tensor implements Cloneable {
     return InPlace.binary(BinaryOp.ADD, this, other);
   }
 
+  /** {@code this += other}, exact in integers. */
   public Tensor addInPlace(long other) {
     return InPlace.binary(BinaryOp.ADD, this, other);
   }
 
+  /** {@code this -= other}, broadcast to this shape. Returns this. */
   public Tensor subInPlace(Tensor other) {
     return InPlace.binary(BinaryOp.SUB, this, other);
   }
 
+  /** {@code this -= other}; a tensor of integers takes whole numbers only. */
   public Tensor subInPlace(double other) {
     return InPlace.binary(BinaryOp.SUB, this, other);
   }
 
+  /** {@code this -= other}, exact in integers. */
   public Tensor subInPlace(long other) {
     return InPlace.binary(BinaryOp.SUB, this, other);
   }
 
+  /** {@code this *= other}, broadcast to this shape. Returns this. */
   public Tensor mulInPlace(Tensor other) {
     return InPlace.binary(BinaryOp.MUL, this, other);
   }
@@ -1285,18 +1369,22 @@ public final class Tensor implements Cloneable {
     return InPlace.binary(BinaryOp.MUL, this, other);
   }
 
+  /** {@code this *= other}, exact in integers. */
   public Tensor mulInPlace(long other) {
     return InPlace.binary(BinaryOp.MUL, this, other);
   }
 
+  /** {@code this /= other}, broadcast to this shape; not in integers. Returns this. */
   public Tensor divInPlace(Tensor other) {
     return InPlace.binary(BinaryOp.DIV, this, other);
   }
 
+  /** {@code this /= other}; not in integers. */
   public Tensor divInPlace(double other) {
     return InPlace.binary(BinaryOp.DIV, this, other);
   }
 
+  /** {@code this /= other}; not in integers. */
   public Tensor divInPlace(long other) {
     return InPlace.binary(BinaryOp.DIV, this, other);
   }
@@ -1311,10 +1399,12 @@ public final class Tensor implements Cloneable {
     return InPlace.fill(this, value);
   }
 
+  /** {@code this = value} everywhere, exact in int64. */
   public Tensor fillInPlace(long value) {
     return InPlace.fill(this, value);
   }
 
+  /** {@code this = 0} everywhere. */
   public Tensor zeroInPlace() {
     return fillInPlace(0);
   }

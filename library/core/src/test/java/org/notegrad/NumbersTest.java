@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.notegrad.Functional.linear;
+import static org.notegrad.Functional.where;
 import static org.notegrad.Tensor.arange;
 import static org.notegrad.Tensor.full;
 import static org.notegrad.Tensor.ones;
@@ -161,5 +162,29 @@ class NumbersTest {
     assertArrayEquals(
         new double[] {-0x1p100, 0, 0x1p100}, arange(-0x1p100, 0x1p101, 0x1p100).toDoubleArray());
     assertEquals(2, arange(-1e308, 1e308, 1e308).numel());
+  }
+
+  @Test
+  void numbersStandOnTheLeftToo() {
+    assertArrayEquals(new double[] {0.5, -1.5}, tensor(1.0, 3).rsub(1.5).toDoubleArray());
+    assertArrayEquals(new long[] {ODD - 1}, tensor(1L).rsub(ODD).toLongArray());
+    assertEquals("float32 (1,)", tensor(1L).rsub(0.5).describe());
+    assertArrayEquals(new double[] {2, 0.5}, tensor(1L, 4).rdiv(2).toDoubleArray());
+    Tensor x = tensor(4.0).requiresGrad(true);
+    x.rdiv(2).backward();
+    assertEquals(-0.125, x.grad().item());
+  }
+
+  @Test
+  void numbersAreChosenInTheTypeOfTheTensor() {
+    Tensor mask = tensor(true, false);
+    assertArrayEquals(new long[] {1, ODD}, where(mask, tensor(1L, 2), ODD).toLongArray());
+    assertArrayEquals(new long[] {ODD, 2}, where(mask, ODD, tensor(1L, 2)).toLongArray());
+    assertArrayEquals(new double[] {1, 0.5}, where(mask, tensor(1L, 2), 0.5).toDoubleArray());
+    assertArrayEquals(new double[] {0.5, 2}, where(mask, 0.5, tensor(1L, 2)).toDoubleArray());
+    assertEquals("float64 (2,)", where(mask, ones(DType.FLOAT64, 2), 0.5).describe());
+    Tensor x = tensor(1.0, 2).requiresGrad(true);
+    where(mask, 0.0, x).sum().backward();
+    assertArrayEquals(new double[] {0, 1}, x.grad().toDoubleArray());
   }
 }

@@ -61,6 +61,18 @@ public final class Elementwise {
     return Node.apply(new Beside(op, number(a, dtype, b)), a.to(dtype));
   }
 
+  /** {@code a op b}, the number on the left. */
+  public static Tensor reversed(BinaryOp op, double a, Tensor b) {
+    DType dtype = Types.besideReal(op, b.dtype());
+    return Node.apply(new Binary(op), number(b, dtype, a), b.to(dtype));
+  }
+
+  public static Tensor reversed(BinaryOp op, long a, Tensor b) {
+    DType dtype = Types.besideWhole(op, b.dtype());
+    requireHolds(op.label(), dtype, a);
+    return Node.apply(new Binary(op), number(b, dtype, a), b.to(dtype));
+  }
+
   public static Tensor compare(CompareOp op, Tensor a, Tensor b) {
     Checks.given(op.label(), "tensor", b);
     Checks.oneDevice(op.label(), a, b);
@@ -104,6 +116,36 @@ public final class Elementwise {
   /** Whether an int64 can hold {@code number}. */
   public static boolean isLong(double number) {
     return number == Math.rint(number) && number >= -0x1p63 && number < 0x1p63;
+  }
+
+  public static Tensor where(Tensor condition, Tensor a, double b) {
+    Checks.given("where", "tensor", a);
+    return where(condition, a, beside(a, b));
+  }
+
+  public static Tensor where(Tensor condition, Tensor a, long b) {
+    Checks.given("where", "tensor", a);
+    return where(condition, a, beside(a, b));
+  }
+
+  public static Tensor where(Tensor condition, double a, Tensor b) {
+    Checks.given("where", "tensor", b);
+    return where(condition, beside(b, a), b);
+  }
+
+  public static Tensor where(Tensor condition, long a, Tensor b) {
+    Checks.given("where", "tensor", b);
+    return where(condition, beside(b, a), b);
+  }
+
+  private static Tensor beside(Tensor x, double number) {
+    return number(x, Types.besideReal(BinaryOp.MAXIMUM, x.dtype()), number);
+  }
+
+  private static Tensor beside(Tensor x, long number) {
+    DType dtype = Types.besideWhole(BinaryOp.MAXIMUM, x.dtype());
+    requireHolds("where", dtype, number);
+    return number(x, dtype, number);
   }
 
   public static Tensor where(Tensor condition, Tensor a, Tensor b) {

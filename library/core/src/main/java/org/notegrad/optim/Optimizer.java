@@ -50,6 +50,7 @@ public abstract class Optimizer<C extends OptimizerConfig<C>> {
   /** Sees a step. */
   @FunctionalInterface
   public interface StepHook {
+    /** Called before or after each step, with the optimizer that takes it. */
     void at(Optimizer<?> optimizer);
   }
 
