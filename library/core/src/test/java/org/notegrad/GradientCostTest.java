@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a gradient costs, in bytes allocated: times depend on the machine, these do not. */
 class GradientCostTest {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private static int threadsBefore;
 
@@ -35,8 +34,8 @@ class GradientCostTest {
   }
 
   /**
-   * What the backward pass of {@code loss} allocates: the least of some, since vectors are allocated
-   * until the loops over them are compiled.
+   * What the backward pass of {@code loss} allocates: the least of some, since vectors are
+   * allocated until the loops over them are compiled.
    */
   private static long bytes(IntFunction<Tensor> loss, int size, Graph graph) {
     long least = Long.MAX_VALUE;
@@ -77,33 +76,45 @@ class GradientCostTest {
   /** Each takes a tensor of T steps apart into T. */
   static Stream<Arguments> takenApart() {
     return Stream.of(
-        of("select", t -> {
-          Tensor x = steps(t);
-          return each(t, i -> x.select(1, i));
-        }),
-        of("narrow", t -> {
-          Tensor x = steps(t);
-          return each(t, i -> x.narrow(1, i, 1));
-        }),
-        of("slice", t -> {
-          Tensor x = steps(t);
-          return each(t, i -> x.slice(1, i, i + 1));
-        }),
+        of(
+            "select",
+            t -> {
+              Tensor x = steps(t);
+              return each(t, i -> x.select(1, i));
+            }),
+        of(
+            "narrow",
+            t -> {
+              Tensor x = steps(t);
+              return each(t, i -> x.narrow(1, i, 1));
+            }),
+        of(
+            "slice",
+            t -> {
+              Tensor x = steps(t);
+              return each(t, i -> x.slice(1, i, i + 1));
+            }),
         of("unbind", t -> sumOf(steps(t).unbind(1))),
         of("split", t -> sumOf(steps(t).split(1, 1))),
         of("chunk", t -> sumOf(steps(t).chunk(t, 1))),
-        of("indexSelect", t -> {
-          Tensor x = steps(t);
-          return each(t, i -> x.indexSelect(1, tensor((long) i)));
-        }),
-        of("a transposed tensor", t -> {
-          Tensor x = steps(t).transpose(0, 1);
-          return each(t, i -> x.select(0, i));
-        }),
-        of("the gradient of another operation", t -> {
-          Tensor x = steps(t).mul(2.0);
-          return each(t, i -> x.select(1, i)).add(x.sum());
-        }));
+        of(
+            "indexSelect",
+            t -> {
+              Tensor x = steps(t);
+              return each(t, i -> x.indexSelect(1, tensor((long) i)));
+            }),
+        of(
+            "a transposed tensor",
+            t -> {
+              Tensor x = steps(t).transpose(0, 1);
+              return each(t, i -> x.select(0, i));
+            }),
+        of(
+            "the gradient of another operation",
+            t -> {
+              Tensor x = steps(t).mul(2.0);
+              return each(t, i -> x.select(1, i)).add(x.sum());
+            }));
   }
 
   @ParameterizedTest(name = "{0}")

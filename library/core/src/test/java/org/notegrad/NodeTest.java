@@ -295,10 +295,7 @@ class NodeTest {
     Autograd.grad(Node.apply(new Told(told), y, w).sum(), x);
     assertEquals(
         List.of(
-            "forward true true",
-            "backward true false",
-            "forward true true",
-            "backward true false"),
+            "forward true true", "backward true false", "forward true true", "backward true false"),
         told);
   }
 

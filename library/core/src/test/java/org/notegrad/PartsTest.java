@@ -38,7 +38,8 @@ class PartsTest {
     assertArrayEquals(new long[] {1, 5, 9}, x.unbind(1)[1].toLongArray());
     assertArrayEquals(new long[] {4, 5, 6, 7}, x.unbind()[1].toLongArray());
     assertArrayEquals(new long[] {8, 9, 10, 11}, x.split(2)[1].toLongArray());
-    assertArrayEquals(new long[] {1, 2, 5, 6, 9, 10}, x.split(new int[] {1, 2, 1}, 1)[1].toLongArray());
+    assertArrayEquals(
+        new long[] {1, 2, 5, 6, 9, 10}, x.split(new int[] {1, 2, 1}, 1)[1].toLongArray());
   }
 
   @Test
@@ -105,7 +106,9 @@ class PartsTest {
         new double[] {NAN, Double.POSITIVE_INFINITY, 2, 1, 1}, largest.values().toDoubleArray());
     TopK smallest = x.topk(7, 0, TopK.Order.SMALLEST);
     assertArrayEquals(new long[] {5, 6, 1, 4, 3, 2, 0}, smallest.indices().toLongArray());
-    assertArrayEquals(new long[] {2, 0}, tensor(5L, Long.MIN_VALUE, Long.MAX_VALUE).topk(2).indices().toLongArray());
+    assertArrayEquals(
+        new long[] {2, 0},
+        tensor(5L, Long.MIN_VALUE, Long.MAX_VALUE).topk(2).indices().toLongArray());
     assertEquals(0, Tensor.scalar(3).topk(1).indices().itemLong());
     assertEquals("(2, 0)", Tensor.zeros(2, 3).topk(0).values().shape().toString());
     assertEquals("(0, 2)", Tensor.zeros(0, 3).topk(2).values().shape().toString());
@@ -113,8 +116,11 @@ class PartsTest {
 
   @Test
   void bestElementsAreThoseOfASort() {
-    Tensor x = new Generator(3).fill(new org.notegrad.backend.Distribution.Integers(0, 50),
-        Tensor.zeros(DType.INT64, 4, 97, 3));
+    Tensor x =
+        new Generator(3)
+            .fill(
+                new org.notegrad.backend.Distribution.Integers(0, 50),
+                Tensor.zeros(DType.INT64, 4, 97, 3));
     for (int k : new int[] {1, 2, 31, 96, 97}) {
       TopK top = x.topk(k, 1);
       assertEquals("(4, %d, 3)".formatted(k), top.values().shape().toString());
@@ -148,7 +154,10 @@ class PartsTest {
     Tensor x = fromArray(new double[] {1, 2, 3, 4, 5, 6}, 2, 3).requiresGrad(true);
     Tensor h = x.mul(1.0);
     Tensor y =
-        h.select(0, 1).sum().add(h.sum()).add(h.narrow(1, 0, 2).mul(2.0).sum())
+        h.select(0, 1)
+            .sum()
+            .add(h.sum())
+            .add(h.narrow(1, 0, 2).mul(2.0).sum())
             .add(h.indexSelect(1, tensor(2L, 2)).sum());
     y.backward();
     assertArrayEquals(new double[] {3, 3, 3, 4, 4, 4}, x.grad().toDoubleArray());
@@ -176,6 +185,6 @@ class PartsTest {
     y.backward();
     assertArrayEquals(new double[] {0, 0, 2, 2, 0, 0}, table.grad().toDoubleArray());
     var error = assertThrows(NotegradException.class, y::backward);
-    assertEquals(true, error.getMessage().contains("gather"), error.getMessage());
+    assertEquals(true, error.getMessage().contains("indexSelect"), error.getMessage());
   }
 }

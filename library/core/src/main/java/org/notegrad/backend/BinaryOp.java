@@ -20,16 +20,8 @@ public enum BinaryOp {
   SUB(NEITHER, (g, a, b) -> g, NEITHER, (g, a, b) -> g.neg()),
   MUL(OTHER, (g, a, b) -> g.mul(b), OTHER, (g, a, b) -> g.mul(a)),
   /** Divides by b twice: its square may overflow. */
-  DIV(
-      OTHER,
-      (g, a, b) -> g.div(b),
-      BOTH,
-      (g, a, b) -> g.mul(a.div(b).div(b)).neg()),
-  POW(
-      BOTH,
-      BinaryOp::powBase,
-      BOTH,
-      BinaryOp::powExponent),
+  DIV(OTHER, (g, a, b) -> g.div(b), BOTH, (g, a, b) -> g.mul(a.div(b).div(b)).neg()),
+  POW(BOTH, BinaryOp::powBase, BOTH, BinaryOp::powExponent),
   /** A tie shares the gradient equally; where one is NaN, it passes to both, as PyTorch's. */
   MAXIMUM(
       BOTH,

@@ -26,8 +26,7 @@ final class CpuIndexing {
         walk.forEach(
             CpuBackend.GRAIN,
             (at, n) ->
-                kernels.where(
-                    chosen, at[0], c, left, at[1], p, right, at[2], q, to, at[3], o, n));
+                kernels.where(chosen, at[0], c, left, at[1], p, right, at[2], q, to, at[3], o, n));
       }
       case FLOAT64 -> {
         double[] left = CpuBackend.doubles(a);
@@ -36,8 +35,7 @@ final class CpuIndexing {
         walk.forEach(
             CpuBackend.GRAIN,
             (at, n) ->
-                kernels.where(
-                    chosen, at[0], c, left, at[1], p, right, at[2], q, to, at[3], o, n));
+                kernels.where(chosen, at[0], c, left, at[1], p, right, at[2], q, to, at[3], o, n));
       }
       case INT64 -> {
         long[] left = CpuBackend.longs(a);

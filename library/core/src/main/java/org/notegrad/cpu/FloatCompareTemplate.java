@@ -14,8 +14,7 @@ final class FloatCompareTemplate implements FloatMasks.Loop {
       Specialised.constant(MethodHandles.lookup(), FloatMasks.Comparison.class);
 
   @Override
-  public int run(
-      float[] a, int aAt, float[] b, int bAt, int bStep, byte[] out, int outAt, int n) {
+  public int run(float[] a, int aAt, float[] b, int bAt, int bStep, byte[] out, int outAt, int n) {
     return bStep == 1 ? both(a, aAt, b, bAt, out, outAt, n) : right(a, aAt, b[bAt], out, outAt, n);
   }
 

@@ -12,7 +12,6 @@ import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
 import org.notegrad.backend.Backends;
 
-
 /** Operations that copy: conversion, cloning, joining. */
 public final class Copies {
   /** In place of a length: a vector without elements among parts of another rank. */

@@ -7,11 +7,9 @@ import org.notegrad.Dim;
 import org.notegrad.Node;
 import org.notegrad.NotegradException;
 import org.notegrad.PartNode;
-import org.notegrad.Shape;
 import org.notegrad.ShapeException;
 import org.notegrad.Tensor;
 import org.notegrad.backend.IndexException;
-
 
 /** Elements chosen by an index tensor. */
 public final class Indexing {

@@ -2,6 +2,7 @@ package org.notegrad.ops;
 
 import static org.notegrad.backend.Operand.of;
 
+import org.notegrad.DType;
 import org.notegrad.Dim;
 import org.notegrad.Shape;
 import org.notegrad.ShapeException;
@@ -26,12 +27,7 @@ public final class Selection {
     int at = Dim.resolve("topk", dim, x.shape());
     if (k < 0 || k > x.size(at)) {
       throw new ShapeException(
-          "topk",
-          x.shape(),
-          "%d elements are not in dimension %d of size %d",
-          k,
-          at,
-          x.size(at));
+          "topk", x.shape(), "%d elements are not in dimension %d of size %d", k, at, x.size(at));
     }
     Tensor last = x.detach().transpose(at, -1);
     Tensor indices = indices(last, k, order).transpose(at, -1).contiguous();
@@ -54,7 +50,7 @@ public final class Selection {
           }
         });
     Backend backend = of(x).backend();
-    return Operand.of(backend.fromArray(chosen), shape).tensor();
+    return Operand.of(backend.fromArray(DType.INT64, chosen), shape).tensor();
   }
 
   /** Integers in the order of the elements, the best the largest. */

@@ -200,8 +200,7 @@ public final class Slices {
       Tensor[] parts = new Tensor[sizes.length];
       int start = 0;
       for (int i = 0; i < sizes.length; i++) {
-        Layout part =
-            drops ? x.layout().select(dim, i) : x.layout().slice(dim, start, sizes[i], 1);
+        Layout part = drops ? x.layout().select(dim, i) : x.layout().slice(dim, start, sizes[i], 1);
         parts[i] = x.with(part).tensor();
         start += sizes[i];
       }
@@ -217,8 +216,7 @@ public final class Slices {
       Tensor[] parts = new Tensor[gradients.length];
       for (int i = 0; i < parts.length; i++) {
         Shape shape = shape(i);
-        parts[i] =
-            gradients[i] == null ? Creation.empty(some.dtype(), shape, some) : gradients[i];
+        parts[i] = gradients[i] == null ? Creation.empty(some.dtype(), shape, some) : gradients[i];
       }
       return new Tensor[] {drops ? Functional.stack(dim, parts) : Functional.cat(dim, parts)};
     }

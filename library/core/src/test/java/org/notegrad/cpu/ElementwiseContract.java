@@ -212,11 +212,9 @@ interface ElementwiseContract extends Contract {
         assertSame(op + " " + x.describe(), expected, condition);
         for (boolean first : new boolean[] {true, false}) {
           Tensor chosen = like(dtype, x);
-          PLAIN.where(
-              of(condition), of(first ? written : x), of(first ? x : written), of(chosen));
+          PLAIN.where(of(condition), of(first ? written : x), of(first ? x : written), of(chosen));
           Tensor out = like(dtype, x);
-          backend()
-              .where(of(condition), of(first ? number : x), of(first ? x : number), of(out));
+          backend().where(of(condition), of(first ? number : x), of(first ? x : number), of(out));
           assertSame("where " + op + " " + x.describe(), chosen, out);
         }
       }
