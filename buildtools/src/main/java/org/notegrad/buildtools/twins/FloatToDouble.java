@@ -5,15 +5,23 @@ import java.util.regex.Pattern;
 
 /**
  * The float64 twin of a float32 source: {@code float} becomes {@code double}, {@code FloatVector}
- * {@code DoubleVector}, {@code float32} {@code float64}, {@code 0.5f} {@code 0.5}, in comments and
- * strings too.
+ * {@code DoubleVector}, {@code IntVector} {@code LongVector}, {@code float32} {@code float64},
+ * {@code 0.5f} {@code 0.5}, in comments and strings too.
  *
  * <p>A constant that is another one in float64 says so where it is declared, in one line:
  *
  * <pre>{@code private static final int K_BLOCK = 512; // float64: 256}</pre>
+ *
+ * <p>One that holds the bits of a number is a {@code long} there:
+ *
+ * <pre>{@code private static final int ONE = 0x3f800000; // float64: long 0x3ff0000000000000L}
+ * </pre>
  */
 final class FloatToDouble implements Translation {
   private static final String MARKER = "// float64:";
+
+  private static final Pattern LONG_CONSTANT =
+      Pattern.compile("(?m)^([^=\\n]*)\\bint( [^=\\n]+ = )[^;\\n]*; " + MARKER + " long (.+)$");
 
   private static final Pattern OTHER_CONSTANT =
       Pattern.compile("(?m)^([^=\\n]+ = )[^;\\n]*; " + MARKER + " (.+)$");
@@ -25,7 +33,8 @@ final class FloatToDouble implements Translation {
 
   @Override
   public String translate(String file, String source) {
-    String text = OTHER_CONSTANT.matcher(source).replaceAll("$1$2;");
+    String text = LONG_CONSTANT.matcher(source).replaceAll("$1long$2$3;");
+    text = OTHER_CONSTANT.matcher(text).replaceAll("$1$2;");
     if (text.contains(MARKER)) {
       throw new IllegalArgumentException(
           "%s: '%s value' stands behind 'NAME = value;' only".formatted(file, MARKER));
@@ -46,6 +55,8 @@ final class FloatToDouble implements Translation {
     return text.replace("floatToRawIntBits", "doubleToRawLongBits")
         .replace("floatToIntBits", "doubleToLongBits")
         .replace("intBitsToFloat", "longBitsToDouble")
+        .replace("IntVector", "LongVector")
+        .replace("reinterpretAsInts", "reinterpretAsLongs")
         .replace("Float", "Double")
         .replace("float32", "float64") // before the next line
         .replaceAll("float(?!64)", "double")

@@ -10,14 +10,16 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes the Java files that are translations of others. Whatever starts with
  *
  * <pre>{@code // DoubleGemm.java is generated from this file (FloatToDouble).}</pre>
  *
- * has such a twin in the same package; a file may name several, a line each. In the twin these
- * lines are gone, and its first line says where it comes from.
+ * has such a twin in the same package; a file may name several, a line each, and several
+ * translations, one after another, for a twin of a twin. In the twin these lines are gone, and its
+ * first line says where it comes from.
  *
  * <p>{@code Twins.java FROM TO} reads the sources below FROM and writes their twins below TO. A
  * file that says already what it should is not touched, so that nothing is compiled again, and a
@@ -25,13 +27,15 @@ import java.util.stream.Collectors;
  */
 public final class Twins {
   private static final Map<String, Translation> TRANSLATIONS =
-      List.<Translation>of(new FloatToDouble()).stream()
-          .collect(
-              Collectors.toMap(
-                  t -> t.getClass().getSimpleName(), Function.<Translation>identity()));
+      new TreeMap<>(
+          Stream.of(new FloatToDouble(), new VectorToScalar())
+              .collect(
+                  Collectors.toMap(
+                      t -> t.getClass().getSimpleName(), Function.<Translation>identity())));
 
   private static final Pattern DECLARATION =
-      Pattern.compile("(?m)^// (\\w+)\\.java is generated from this file \\((\\w+)\\)\\.\\R");
+      Pattern.compile(
+          "(?m)^// (\\w+)\\.java is generated from this file \\((\\w+(?:, \\w+)*)\\)\\.\\R");
 
   private Twins() {}
 
@@ -65,14 +69,11 @@ public final class Twins {
     Matcher declared = DECLARATION.matcher(source);
     String text = DECLARATION.matcher(source).replaceAll("");
     while (declared.find()) {
-      Translation translation = TRANSLATIONS.get(declared.group(2));
-      if (translation == null) {
-        throw new IllegalArgumentException(
-            "%s: there is no translation %s, only %s"
-                .formatted(file, declared.group(2), TRANSLATIONS.keySet()));
-      }
       String name = declared.group(1);
-      String twin = translation.translate(file, text);
+      String twin = text;
+      for (String translation : declared.group(2).split(", ")) {
+        twin = translation(file, translation).translate(file, twin);
+      }
       if (!Pattern.compile("(class|interface|record|enum) " + name + "\\b").matcher(twin).find()) {
         throw new IllegalArgumentException(
             "%s: its twin does not declare %s".formatted(file, name));
@@ -80,6 +81,15 @@ public final class Twins {
       put(twins, name + ".java", "// Generated from " + file + ": change that file.\n" + twin);
     }
     return twins;
+  }
+
+  private static Translation translation(String file, String name) {
+    Translation translation = TRANSLATIONS.get(name);
+    if (translation == null) {
+      throw new IllegalArgumentException(
+          "%s: there is no translation %s, only %s".formatted(file, name, TRANSLATIONS.keySet()));
+    }
+    return translation;
   }
 
   private static <K> void put(Map<K, String> twins, K name, String text) {

@@ -69,6 +69,15 @@ class FloatToDoubleTest {
                 + "  static final float TINY = 0x1p-126f; // float64: 0x1p-1022"));
   }
 
+  @Test
+  void aConstantOfBitsIsALong() {
+    assertEquals(
+        "  static final long ONE = 0x3ff0000000000000L;",
+        body("  static final int ONE = 0x3f800000; // float64: long 0x3ff0000000000000L"));
+    assertEquals(
+        "LongVector n = x.reinterpretAsLongs();", body("IntVector n = x.reinterpretAsInts();"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -165,11 +165,37 @@ class TwinsTest {
   }
 
   @Test
+  void aTwinOfATwinIsTranslatedTwice() {
+    String source =
+        """
+        // DoubleScalarMath.java is generated from this file (FloatToDouble, VectorToScalar).
+        final class FloatMath {
+          static FloatVector half(FloatVector x) {
+            return x.mul(0.5f);
+          }
+        }
+        """;
+    assertEquals(
+        """
+        // Generated from FloatMath.java: change that file.
+        @SuppressWarnings("cast")
+        final class DoubleScalarMath {
+          static double half(double x) {
+            return x * 0.5;
+          }
+        }
+        """,
+        Twins.of("FloatMath.java", source).get("DoubleScalarMath.java"));
+  }
+
+  @Test
   void anUnknownTranslationIsNamed() {
     var error =
         assertThrows(
             IllegalArgumentException.class,
             () -> Twins.of("A.java", "// B.java is generated from this file (C).\nclass A {}"));
-    assertEquals("A.java: there is no translation C, only [FloatToDouble]", error.getMessage());
+    assertEquals(
+        "A.java: there is no translation C, only [FloatToDouble, VectorToScalar]",
+        error.getMessage());
   }
 }
