@@ -3,7 +3,6 @@ package org.notegrad.cpu;
 
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.Parallel;
@@ -15,9 +14,9 @@ interface FloatPlain extends FloatKernels {
   @Override
   default void unary(
       UnaryOp op, float[] x, int xAt, int xStep, float[] out, int outAt, int outStep, int n) {
-    DoubleUnaryOperator f = PlainKernels.function(op);
+    FloatFunctions.Unary f = FloatFunctions.of(op);
     for (int i = 0; i < n; i++) {
-      out[outAt + i * outStep] = (float) f.applyAsDouble(x[xAt + i * xStep]);
+      out[outAt + i * outStep] = f.of(x[xAt + i * xStep]);
     }
   }
 
@@ -34,9 +33,9 @@ interface FloatPlain extends FloatKernels {
       int outAt,
       int outStep,
       int n) {
-    DoubleBinaryOperator f = PlainKernels.function(op);
+    FloatFunctions.Binary f = FloatFunctions.of(op);
     for (int i = 0; i < n; i++) {
-      out[outAt + i * outStep] = (float) f.applyAsDouble(a[aAt + i * aStep], b[bAt + i * bStep]);
+      out[outAt + i * outStep] = f.of(a[aAt + i * aStep], b[bAt + i * bStep]);
     }
   }
 

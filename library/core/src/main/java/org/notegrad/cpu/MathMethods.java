@@ -13,26 +13,30 @@ import java.util.Arrays;
  * in a vector form that give the same bits.
  */
 final class MathMethods {
-  private static final String FLOATS = "org.notegrad.cpu.FloatMath";
-  private static final String DOUBLES = "org.notegrad.cpu.DoubleMath";
+  private static final String PACKAGE = "org.notegrad.cpu.";
 
   private MathMethods() {}
 
-  static ClassDesc owner(boolean isFloat) {
-    return ClassDesc.of(isFloat ? FLOATS : DOUBLES);
+  /** The class of the scalar forms. */
+  static ClassDesc scalars(boolean isFloat) {
+    return ClassDesc.of(PACKAGE + (isFloat ? "FloatScalarMath" : "DoubleScalarMath"));
+  }
+
+  private static ClassDesc vectors(boolean isFloat) {
+    return ClassDesc.of(PACKAGE + (isFloat ? "FloatMath" : "DoubleMath"));
   }
 
   static boolean hasScalar(String name, boolean isFloat, int arity) {
-    return Inliner.has(owner(isFloat), name, type(isFloat ? CD_float : CD_double, arity));
+    return Inliner.has(scalars(isFloat), name, type(isFloat ? CD_float : CD_double, arity));
   }
 
   static boolean hasVector(String name, boolean isFloat, int arity) {
-    return Inliner.has(owner(isFloat), name, type(vector(isFloat), arity));
+    return Inliner.has(vectors(isFloat), name, type(vector(isFloat), arity));
   }
 
   /** Copies the vector form's body in: C2 refuses to inline a second call of a large method. */
   static void inline(CodeBuilder code, String name, boolean isFloat, int arity) {
-    Inliner.call(code, owner(isFloat), name, type(vector(isFloat), arity));
+    Inliner.call(code, vectors(isFloat), name, type(vector(isFloat), arity));
   }
 
   private static ClassDesc vector(boolean isFloat) {

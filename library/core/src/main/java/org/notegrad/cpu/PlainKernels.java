@@ -1,7 +1,6 @@
 package org.notegrad.cpu;
 
 import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import org.notegrad.backend.BinaryOp;
@@ -10,38 +9,6 @@ import org.notegrad.backend.UnaryOp;
 
 /** The provider of plain loops: works on every Java, and is the oracle of the tests. */
 final class PlainKernels implements CpuKernels, FloatPlain, DoublePlain {
-  /** Each function in float64; float32 results are rounded from it. */
-  static DoubleUnaryOperator function(UnaryOp op) {
-    return switch (op) {
-      case NEG -> x -> -x;
-      case ABS -> Math::abs;
-      case SIGN -> Math::signum;
-      case SQUARE -> x -> x * x;
-      case SQRT -> Math::sqrt;
-      case RSQRT -> x -> 1 / Math.sqrt(x);
-      case RECIPROCAL -> x -> 1 / x;
-      case EXP -> Math::exp;
-      case EXPM1 -> Math::expm1;
-      case LOG -> Math::log;
-      case LOG1P -> Math::log1p;
-      case SIN -> Math::sin;
-      case COS -> Math::cos;
-      case TANH -> Math::tanh;
-      case SIGMOID -> PlainKernels::sigmoid;
-      case SOFTPLUS -> x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-      case RELU -> x -> Math.max(x, 0);
-      case FLOOR -> Math::floor;
-      case CEIL -> Math::ceil;
-      case ROUND -> Math::rint;
-    };
-  }
-
-  /** Without an overflow that would lose the small results. */
-  private static double sigmoid(double x) {
-    double e = Math.exp(-Math.abs(x));
-    return (x < 0 ? e : 1) / (1 + e);
-  }
-
   /** The functions that keep integers integers. */
   static LongUnaryOperator integerFunction(UnaryOp op) {
     return switch (op) {
@@ -56,16 +23,9 @@ final class PlainKernels implements CpuKernels, FloatPlain, DoublePlain {
     };
   }
 
+  /** The steps of reductions, which are computed in float64. */
   static DoubleBinaryOperator function(BinaryOp op) {
-    return switch (op) {
-      case ADD -> (a, b) -> a + b;
-      case SUB -> (a, b) -> a - b;
-      case MUL -> (a, b) -> a * b;
-      case DIV -> (a, b) -> a / b;
-      case POW -> PlainKernels::pow;
-      case MAXIMUM -> Math::max;
-      case MINIMUM -> Math::min;
-    };
+    return DoubleFunctions.of(op)::of;
   }
 
   static LongBinaryOperator integerFunction(BinaryOp op) {
@@ -87,11 +47,6 @@ final class PlainKernels implements CpuKernels, FloatPlain, DoublePlain {
       case MUL, MINIMUM -> (a, b) -> a & b;
       case SUB, DIV, POW -> throw new IllegalArgumentException(op + " on truth values");
     };
-  }
-
-  /** As C's: where |a| is 1, an infinite or unknown exponent does not matter; Java says NaN. */
-  static double pow(double a, double b) {
-    return a == 1 || a == -1 && Double.isInfinite(b) ? 1 : Math.pow(a, b);
   }
 
   /** Wraps around; a fraction is cut off, so that negative exponents leave only 1 and -1. */

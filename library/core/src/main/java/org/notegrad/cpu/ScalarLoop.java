@@ -18,8 +18,6 @@ import org.notegrad.backend.UnaryOp;
 final class ScalarLoop extends Loop {
   private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
 
-  private static final ClassDesc PLAIN = PlainKernels.class.describeConstable().orElseThrow();
-
   private final MethodTypeDesc one;
   private final MethodTypeDesc two;
 
@@ -93,7 +91,7 @@ final class ScalarLoop extends Loop {
   private void unary(UnaryOp op, int x) {
     if (MathMethods.hasScalar(op.label(), isFloat, 1)) {
       load(x);
-      code.invokestatic(MathMethods.owner(isFloat), op.label(), one);
+      code.invokestatic(MathMethods.scalars(isFloat), op.label(), one);
       return;
     }
     switch (op) {
@@ -110,10 +108,10 @@ final class ScalarLoop extends Loop {
         load(x);
         arithmetic(Opcode.FMUL, Opcode.DMUL);
       }
-      case SQRT -> rounded(MATH, "sqrt", x);
+      case SQRT -> squareRoot(x);
       case RSQRT -> {
         constant(1);
-        rounded(MATH, "sqrt", x);
+        squareRoot(x);
         arithmetic(Opcode.FDIV, Opcode.DDIV);
       }
       case RECIPROCAL -> {
@@ -126,31 +124,17 @@ final class ScalarLoop extends Loop {
         constant(0);
         code.invokestatic(MATH, "max", two);
       }
-      case SIGN -> {
-        load(x);
-        code.invokestatic(MATH, "signum", one);
-      }
-      case FLOOR, CEIL, SIN, COS -> rounded(MATH, op.label(), x);
-      case ROUND -> rounded(MATH, "rint", x);
-      case EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS ->
+      case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS, FLOOR, CEIL, ROUND ->
           throw new LoopClass.Refused(op.label() + " has no scalar form");
     }
   }
 
-  /** A function of float64 whose result is rounded to the element's type. */
-  private void rounded(ClassDesc owner, String method, int... operands) {
-    for (int operand : operands) {
-      load(operand);
-      if (isFloat) {
-        code.f2d();
-      }
+  private void squareRoot(int x) {
+    load(x);
+    if (isFloat) {
+      code.f2d();
     }
-    code.invokestatic(
-        owner,
-        method,
-        operands.length == 1
-            ? MethodTypeDesc.of(CD_double, CD_double)
-            : MethodTypeDesc.of(CD_double, CD_double, CD_double));
+    code.invokestatic(MATH, "sqrt", MethodTypeDesc.of(CD_double, CD_double));
     if (isFloat) {
       code.d2f();
     }
@@ -160,11 +144,7 @@ final class ScalarLoop extends Loop {
     if (MathMethods.hasScalar(op.label(), isFloat, 2)) {
       load(a);
       load(b);
-      code.invokestatic(MathMethods.owner(isFloat), op.label(), two);
-      return;
-    }
-    if (op == BinaryOp.POW) {
-      rounded(PLAIN, "pow", a, b);
+      code.invokestatic(MathMethods.scalars(isFloat), op.label(), two);
       return;
     }
     load(a);
@@ -176,7 +156,7 @@ final class ScalarLoop extends Loop {
       case DIV -> arithmetic(Opcode.FDIV, Opcode.DDIV);
       case MAXIMUM -> code.invokestatic(MATH, "max", two);
       case MINIMUM -> code.invokestatic(MATH, "min", two);
-      case POW -> throw new IllegalStateException("pow is above");
+      case POW -> throw new LoopClass.Refused("pow has no scalar form");
     }
   }
 

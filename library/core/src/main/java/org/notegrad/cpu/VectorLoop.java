@@ -195,13 +195,7 @@ final class VectorLoop extends Loop {
         broadcast(0);
         method("max", VECTOR);
       }
-      case CEIL -> {
-        load(x);
-        method("neg");
-        MathMethods.inline(code, "floor", isFloat, 1);
-        method("neg");
-      }
-      case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS, FLOOR, ROUND ->
+      case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS, FLOOR, CEIL, ROUND ->
           throw new LoopClass.Refused(op.label() + " has no vector form");
     }
   }

@@ -148,23 +148,10 @@ final class Elements {
 
   /** Fails unless {@code actual} has the elements of {@code expected}, bit by bit. */
   static void assertSame(String context, Tensor expected, Tensor actual) {
-    assertWithinUlps(context, expected, actual, 0);
-  }
-
-  /** Fails unless elements differ by at most so many units in the last place of the expected. */
-  static void assertWithinUlps(String context, Tensor expected, Tensor actual, int ulps) {
     List<Object> right = of(expected);
     List<Object> got = of(actual);
     for (int i = 0; i < right.size(); i++) {
-      boolean same = right.get(i).equals(got.get(i));
-      if (!same && ulps > 0 && Double.isFinite(real(right.get(i)))) { // infinity has no last place
-        double e = real(right.get(i));
-        double a = real(got.get(i));
-        boolean rounded =
-            expected.dtype().wide() != expected.dtype(); // errors are of the wide type
-        same = Math.abs(e - a) <= (rounded ? 1 : ulps) * unit(expected.dtype(), e);
-      }
-      if (!same) {
+      if (!right.get(i).equals(got.get(i))) {
         fail(context + ": element " + i + " is " + got.get(i) + ", expected " + right.get(i));
       }
     }
