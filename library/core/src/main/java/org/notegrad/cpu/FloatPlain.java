@@ -2,7 +2,6 @@
 package org.notegrad.cpu;
 
 import java.util.Arrays;
-import java.util.function.DoubleBinaryOperator;
 import org.notegrad.backend.BinaryOp;
 import org.notegrad.backend.CompareOp;
 import org.notegrad.backend.Parallel;
@@ -180,23 +179,21 @@ interface FloatPlain extends FloatKernels {
       double sum = sumExp(x, from, columns, max);
       float logSum = (float) Math.log(sum);
       float factor = (float) (1 / sum);
-      DoubleUnaryOperator exp = PlainKernels.function(UnaryOp.EXP);
       for (int j = 0; j < columns; j++) {
         float shifted = x[from + j] - max;
-        out[to + j] = logarithm ? shifted - logSum : (float) exp.applyAsDouble(shifted) * factor;
+        out[to + j] = logarithm ? shifted - logSum : FloatScalarMath.exp(shifted) * factor;
       }
     }
   }
 
   private static double sumExp(float[] x, int at, int n, float max) {
     float[] block = FloatSums.scratch();
-    DoubleUnaryOperator exp = PlainKernels.function(UnaryOp.EXP);
     double sum = 0;
     for (int i = 0; i < n; i += FloatSums.BLOCK) {
       int length = Math.min(FloatSums.BLOCK, n - i);
       for (int j = 0; j < length; j++) {
         float shifted = x[at + i + j] - max;
-        block[j] = (float) exp.applyAsDouble(shifted);
+        block[j] = FloatScalarMath.exp(shifted);
       }
       sum += FloatSums.sum(block, 0, length, FloatSums.lanes());
     }
