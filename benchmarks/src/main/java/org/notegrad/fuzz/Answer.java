@@ -1,6 +1,8 @@
 package org.notegrad.fuzz;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import org.notegrad.DType;
 import org.notegrad.Tensor;
 
@@ -19,8 +21,13 @@ record Answer(List<Outcome> steps, List<Outcome> inputs, Gradients gradients) {
    * @param broken whether the error is none that a person should meet
    */
   record Outcome(Values value, String error, boolean broken) {
+    /** A tensor that can't even be read is broken. */
     static Outcome of(Tensor tensor) {
-      return new Outcome(Values.of(tensor), null, false);
+      try {
+        return new Outcome(Values.of(tensor), null, false);
+      } catch (RuntimeException e) {
+        return new Outcome(null, e.toString(), true);
+      }
     }
   }
 
@@ -33,6 +40,16 @@ record Answer(List<Outcome> steps, List<Outcome> inputs, Gradients gradients) {
   record Values(String type, int[] shape, double[] reals, long[] wholes, double[] bounds) {
     int numel() {
       return reals != null ? reals.length : wholes != null ? wholes.length : 0;
+    }
+
+    /** The number of elements, kept or not. */
+    long count() {
+      return Shapes.numel(shape);
+    }
+
+    /** Whether there is a real element like this. */
+    boolean has(DoublePredicate like) {
+      return reals != null && Arrays.stream(reals).anyMatch(like);
     }
 
     boolean isReal() {

@@ -28,6 +28,7 @@ final class BinaryOps {
     List<Op> ops = new ArrayList<>();
     arithmetic(ops);
     comparisons(ops);
+    ops.add(powLong());
     ops.add(where());
     return ops;
   }
@@ -45,18 +46,29 @@ final class BinaryOps {
     ops.add(number("mul", Fact::real, Tensor::mul, "%s * %s"));
     ops.add(number("div", Fact::real, Tensor::div, "%s / %s"));
     ops.add(number("pow", Fact::real, Tensor::pow, "%s ** %s"));
-    ops.add(integer("add", Tensor::add, "%s + %s"));
-    ops.add(integer("sub", Tensor::sub, "%s - %s"));
-    ops.add(integer("mul", Tensor::mul, "%s * %s"));
+    ops.add(number("maximum", Fact::real, Tensor::maximum, extreme("maximum")));
+    ops.add(number("minimum", Fact::real, Tensor::minimum, extreme("minimum")));
+    UnaryOperator<Fact> counts = x -> x.dtype() == DType.BOOL ? x.as(DType.INT64) : x;
+    ops.add(integer("add", counts, Tensor::add, "%s + %s"));
+    ops.add(integer("sub", counts, Tensor::sub, "%s - %s"));
+    ops.add(integer("mul", counts, Tensor::mul, "%s * %s"));
+  }
+
+  /** PyTorch has these for two tensors only. */
+  private static String extreme(String name) {
+    return "torch."
+        + name
+        + "(%1$s, torch.tensor(%2$s,"
+        + " dtype=%1$s.dtype if %1$s.is_floating_point() else torch.float32))";
   }
 
   private static void comparisons(List<Op> ops) {
-    compare(ops, "eq", Tensor::eq, Tensor::eq, "==");
-    compare(ops, "ne", Tensor::ne, Tensor::ne, "!=");
-    compare(ops, "lt", Tensor::lt, Tensor::lt, "<");
-    compare(ops, "le", Tensor::le, Tensor::le, "<=");
-    compare(ops, "gt", Tensor::gt, Tensor::gt, ">");
-    compare(ops, "ge", Tensor::ge, Tensor::ge, ">=");
+    compare(ops, "eq", Tensor::eq, Tensor::eq, Tensor::eq, "==");
+    compare(ops, "ne", Tensor::ne, Tensor::ne, Tensor::ne, "!=");
+    compare(ops, "lt", Tensor::lt, Tensor::lt, Tensor::lt, "<");
+    compare(ops, "le", Tensor::le, Tensor::le, Tensor::le, "<=");
+    compare(ops, "gt", Tensor::gt, Tensor::gt, Tensor::gt, ">");
+    compare(ops, "ge", Tensor::ge, Tensor::ge, Tensor::ge, ">=");
     ops.add(two("logicalAnd", BinaryOps::truth, Tensor::logicalAnd, "%s.logical_and(%s)"));
     ops.add(two("logicalOr", BinaryOps::truth, Tensor::logicalOr, "%s.logical_or(%s)"));
   }
@@ -66,9 +78,16 @@ final class BinaryOps {
   }
 
   private static void compare(
-      List<Op> ops, String name, BinaryOperator<Tensor> two, WithReal number, String sign) {
-    ops.add(two(name, BinaryOps::truth, two, "%s " + sign + " %s"));
-    ops.add(number(name, BinaryOps::truth, number, "%s " + sign + " %s"));
+      List<Op> ops,
+      String name,
+      BinaryOperator<Tensor> two,
+      WithReal number,
+      WithLong integer,
+      String sign) {
+    String python = "%s " + sign + " %s";
+    ops.add(two(name, BinaryOps::truth, two, python));
+    ops.add(number(name, BinaryOps::truth, number, python));
+    ops.add(integer(name, BinaryOps::truth, integer, python));
   }
 
   private static Op two(
@@ -98,14 +117,25 @@ final class BinaryOps {
         (in, a) -> python.formatted(in[0], Args.python(a.reals()[0])));
   }
 
-  private static Op integer(String name, WithLong run, String python) {
+  private static Op integer(String name, UnaryOperator<Fact> rule, WithLong run, String python) {
     return new Op(
         name + "Long",
         m -> Op.Use.of(m.any(), Args.longs(m.integer())),
-        (in, a) -> in[0].dtype() == DType.BOOL ? in[0].as(DType.INT64) : in[0],
+        (in, a) -> rule.apply(in[0]),
         (in, a) -> run.of(in[0], a.longs()[0]),
         (in, a) -> "%s.%s(%dL)".formatted(in[0], name, a.longs()[0]),
         (in, a) -> python.formatted(in[0], a.longs()[0]));
+  }
+
+  /** Small exponents: PyTorch refuses negative ones of integers. */
+  private static Op powLong() {
+    return new Op(
+        "powLong",
+        m -> Op.Use.of(m.any(), Args.longs(m.below(6) - (m.chance(0.1) ? 3 : 0))),
+        (in, a) -> in[0].dtype() == DType.BOOL ? in[0].as(DType.INT64) : in[0],
+        (in, a) -> in[0].pow(a.longs()[0]),
+        (in, a) -> "%s.pow(%dL)".formatted(in[0], a.longs()[0]),
+        (in, a) -> "%s ** %s".formatted(in[0], a.longs()[0]));
   }
 
   private static Op where() {

@@ -29,6 +29,7 @@ public final class Fuzz implements Callable<Integer> {
   private static final int FEW = 3;
 
   private static final int MANY = 64;
+  private static final int RECORDING = 8;
   private static final int MOST_SMALLER = 1500;
 
   @Option(names = "--seed", description = "of the first program; each next has the next (1)")
@@ -46,7 +47,9 @@ public final class Fuzz implements Callable<Integer> {
   @Option(names = "--whole", description = "tell differences in a line, and don't make them small")
   private boolean whole;
 
-  @Option(names = "--record", description = "keep programs of small tensors and answers in a file")
+  @Option(
+      names = "--record",
+      description = "use small tensors, and keep programs that agree in a file")
   private Path record;
 
   @Option(names = "--python", description = "an interpreter that has torch, instead of our own")
@@ -81,8 +84,9 @@ public final class Fuzz implements Callable<Integer> {
         check(torch, make(seed + i));
         progress.tell(++done, differences);
       }
-      if (record != null && differences == 0) {
+      if (record != null && done == programs) {
         Recorded.write(record, kept);
+        System.out.printf("%d programs that agree are in %s%n", kept.size(), record);
       }
       Runtime.getRuntime().removeShutdownHook(interrupted);
       summary();
@@ -103,7 +107,7 @@ public final class Fuzz implements Callable<Integer> {
   }
 
   private void check(Torch torch, Program program) throws IOException {
-    torch.send(program, record != null ? MANY : FEW);
+    torch.send(program, record != null ? RECORDING : FEW);
     Answer ours = Ours.answer(program);
     Answer theirs = torch.receive();
     Verdict verdict = Verdict.of(program, ours, theirs);

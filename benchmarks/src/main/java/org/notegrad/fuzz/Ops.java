@@ -18,6 +18,7 @@ final class Ops {
           new Family(20, ViewOps.all()),
           new Family(10, IndexOps.all()),
           new Family(7, ProductOps.all()),
+          new Family(5, LayerOps.all()),
           new Family(7, WriteOps.all()));
 
   private static final Map<String, Op> BY_NAME = new LinkedHashMap<>();

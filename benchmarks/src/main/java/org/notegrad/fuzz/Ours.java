@@ -16,12 +16,20 @@ final class Ours {
   private final List<Tensor> results = new ArrayList<>();
   private final List<Answer.Outcome> refusals = new ArrayList<>();
 
-  private Ours(Program program) {
+  private final boolean copies;
+
+  private Ours(Program program, boolean copies) {
     this.program = program;
+    this.copies = copies;
   }
 
   static Answer answer(Program program) {
-    return new Ours(program).run();
+    return new Ours(program, false).run();
+  }
+
+  /** As {@link #answer}, with copies of operands, so that later writes change none of them. */
+  static Answer answerWithCopies(Program program) {
+    return new Ours(program, true).run();
   }
 
   private Answer run() {
@@ -56,6 +64,9 @@ final class Ours {
     Tensor result = null;
     Answer.Outcome refusal = null;
     if (!Arrays.asList(operands).contains(null)) {
+      if (copies && !step.mayShare()) {
+        Arrays.setAll(operands, i -> operands[i].clone());
+      }
       try {
         result = Ops.of(step.op()).run().of(operands, step.args());
       } catch (NotegradException e) {

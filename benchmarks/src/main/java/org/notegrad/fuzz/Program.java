@@ -42,6 +42,11 @@ record Program(long seed, List<Input> inputs, List<Step> steps, Integer root) {
       return op.endsWith("InPlace");
     }
 
+    /** Whether the result may be, or look at, an operand. */
+    boolean mayShare() {
+      return writes() || ViewOps.SHARING.contains(op);
+    }
+
     /** Whether it is done inside noGrad. */
     boolean isQuiet() {
       return writes() && ints[0] == 1;

@@ -41,6 +41,7 @@ final class UnaryOps {
     ops.add(op("logicalNot", x -> x.as(DType.BOOL), Tensor::logicalNot, "%s.logical_not()"));
     ops.add(to());
     ops.add(clamp());
+    ops.add(clampLong());
     return ops;
   }
 
@@ -92,5 +93,19 @@ final class UnaryOps {
         (in, a) ->
             "%s.clamp(%s, %s)"
                 .formatted(in[0], Args.pythonWhole(a.reals()[0]), Args.pythonWhole(a.reals()[1])));
+  }
+
+  private static Op clampLong() {
+    return new Op(
+        "clampLong",
+        m -> {
+          long one = m.integer();
+          long other = m.integer();
+          return Op.Use.of(m.any(), Args.longs(Math.min(one, other), Math.max(one, other)));
+        },
+        (in, a) -> in[0].dtype() == DType.BOOL ? in[0].as(DType.INT64) : in[0],
+        (in, a) -> in[0].clamp(a.longs()[0], a.longs()[1]),
+        (in, a) -> "%s.clamp(%dL, %dL)".formatted(in[0], a.longs()[0], a.longs()[1]),
+        (in, a) -> "%s.clamp(%d, %d)".formatted(in[0], a.longs()[0], a.longs()[1]));
   }
 }

@@ -38,6 +38,7 @@ record Verdict(String place, String what, Set<Difference> documented, long compa
     private final Set<Difference> documented = new HashSet<>();
     private final Set<Integer> departed = new HashSet<>();
     private boolean allDeparted;
+    private Difference excused;
     private String place;
     private String what;
     private long compared;
@@ -56,7 +57,12 @@ record Verdict(String place, String what, Set<Difference> documented, long compa
       }
       List<Outcome> inputs = theirs.inputs();
       for (int i = 0; inputs != null && i < inputs.size() && place == null; i++) {
-        values(Program.name(i), ours.inputs().get(i).value(), inputs.get(i).value());
+        Outcome mine = ours.inputs().get(i);
+        if (mine.broken()) {
+          differ(Program.name(i), BROKEN + mine.error(), told(inputs.get(i)));
+        } else {
+          values(Program.name(i), mine.value(), inputs.get(i).value());
+        }
       }
       Integer root = program.root();
       if (place == null && root != null && !allDeparted && !departed.contains(root)) {
@@ -151,6 +157,14 @@ record Verdict(String place, String what, Set<Difference> documented, long compa
           untold++;
           continue;
         }
+        if (excused != null && Double.isNaN(other.reals()[i]) && !Double.isNaN(mine.reals()[i])) {
+          documented.add(excused);
+          continue;
+        }
+        if (at.startsWith("second") && neitherFinite(mine.reals()[i], other.reals()[i])) {
+          documented.add(Difference.SECOND_OF_INFINITE);
+          continue;
+        }
         compared++;
         boolean same =
             other.reals() != null
@@ -162,6 +176,13 @@ record Verdict(String place, String what, Set<Difference> documented, long compa
           return;
         }
       }
+    }
+
+    private static boolean neitherFinite(double mine, double other) {
+      return mine != other
+          && !Double.isFinite(mine)
+          && !Double.isFinite(other)
+          && !(Double.isNaN(mine) && Double.isNaN(other));
     }
 
     /** PyTorch's float32 numbers arrive with nine digits, which tell every bit. */
@@ -181,20 +202,47 @@ record Verdict(String place, String what, Set<Difference> documented, long compa
       if (mine == null || other == null) {
         return; // the root was refused by both
       }
-      Difference known = Difference.atGradients(program, mine, other);
+      Difference known = Difference.atGradients(program, ours, other);
       if (known != null) {
         documented.add(known);
+        if (known == Difference.OTHERS_KEPT && mine.first() != null) {
+          withCopies(mine);
+        }
       } else if (mine.requires() != other.requires()) {
         differ("requiresGrad of the root", "" + mine.requires(), "" + other.requires());
       } else if (mine.requires()) {
         lists("gradient", mine.first(), mine.firstError(), other.first(), other.firstError());
-        if (place == null && mine.first() != null) {
+        Difference hidden = Difference.ofSecond(program, ours);
+        if (hidden != null) {
+          documented.add(hidden);
+        } else if (place == null && mine.first() != null) {
           lists(
               "second gradient",
               mine.second(),
               mine.secondError(),
               other.second(),
               other.secondError());
+        }
+      }
+    }
+
+    /** Gradients that only we have must be those of a run that computes with copies. */
+    private void withCopies(Answer.Gradients mine) {
+      Answer.Gradients copied = Ours.answerWithCopies(program).gradients();
+      for (int i = 0; i < mine.first().size() && place == null; i++) {
+        Values gradient = mine.first().get(i);
+        Values expected = copied.first() == null ? null : copied.first().get(i);
+        boolean same =
+            gradient == null || expected == null
+                ? gradient == expected
+                : Arrays.equals(gradient.reals(), expected.reals());
+        if (!same) {
+          place = "gradient of " + Program.name(leaves().get(i)) + " after a write";
+          what =
+              "Notegrad:    %s%nwith copies: %s"
+                  .formatted(
+                      gradient == null ? "none" : Snippet.values(gradient),
+                      expected == null ? "none" : Snippet.values(expected));
         }
       }
     }
@@ -212,7 +260,9 @@ record Verdict(String place, String what, Set<Difference> documented, long compa
         if (mine.get(i) == null || other.get(i) == null) {
           nothing(at, mine.get(i), other.get(i));
         } else {
+          excused = Difference.ofNaN(program, ours);
           values(at, mine.get(i), other.get(i));
+          excused = null;
         }
       }
     }

@@ -3,9 +3,17 @@ package org.notegrad.fuzz;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Other looks at the same elements. */
 final class ViewOps {
+  /** Operations whose result may be, or look at, an operand. */
+  static final Set<String> SHARING =
+      Stream.concat(all().stream().map(Op::name), Stream.of("contiguous", "detach", "to"))
+          .collect(Collectors.toSet());
+
   private ViewOps() {}
 
   static List<Op> all() {

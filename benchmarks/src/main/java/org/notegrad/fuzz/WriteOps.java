@@ -16,6 +16,12 @@ final class WriteOps {
     Tensor of(Tensor x, double number);
   }
 
+  /** A write of an integer. */
+  @FunctionalInterface
+  private interface WithLong {
+    Tensor of(Tensor x, long number);
+  }
+
   static List<Op> all() {
     List<Op> ops = new ArrayList<>();
     ops.add(two("add", Tensor::addInPlace, "add_(%s)"));
@@ -25,6 +31,12 @@ final class WriteOps {
     ops.add(two("copy", Tensor::copyInPlace, "copy_(%s)"));
     ops.add(number("addNumber", "addInPlace", Tensor::addInPlace, "add_(%s)"));
     ops.add(number("mulNumber", "mulInPlace", Tensor::mulInPlace, "mul_(%s)"));
+    ops.add(number("subNumber", "subInPlace", Tensor::subInPlace, "sub_(%s)"));
+    ops.add(number("divNumber", "divInPlace", Tensor::divInPlace, "div_(%s)"));
+    ops.add(integer("addLong", "addInPlace", Tensor::addInPlace, "add_(%d)"));
+    ops.add(integer("subLong", "subInPlace", Tensor::subInPlace, "sub_(%d)"));
+    ops.add(integer("mulLong", "mulInPlace", Tensor::mulInPlace, "mul_(%d)"));
+    ops.add(integer("fillLong", "fillInPlace", Tensor::fillInPlace, "fill_(%d)"));
     ops.add(number("fill", "fillInPlace", Tensor::fillInPlace, "fill_(%s)"));
     ops.add(addScaled());
     ops.add(zero());
@@ -79,7 +91,7 @@ final class WriteOps {
         m -> withOther(m, m.number()),
         (in, a) -> in[0].addInPlace(in[1], a.reals()[0]),
         (in, a) -> "%s.addInPlace(%s, %s)".formatted(in[0], in[1], Args.java(a.reals()[0])),
-        (in, a) -> "add_(%s, alpha=%s)".formatted(in[1], Args.pythonWhole(a.reals()[0])));
+        (in, a) -> "add_(%s, alpha=%s)".formatted(in[1], Args.python(a.reals()[0])));
   }
 
   private static Op number(String name, String method, WithNumber write, String python) {
@@ -95,6 +107,22 @@ final class WriteOps {
         (in, a) -> write.of(in[0], a.reals()[0]),
         (in, a) -> "%s.%s(%s)".formatted(in[0], method, Args.java(a.reals()[0])),
         (in, a) -> python.formatted(Args.pythonWhole(a.reals()[0])));
+  }
+
+  private static Op integer(String name, String method, WithLong write, String python) {
+    return op(
+        name + "InPlace",
+        m -> {
+          Integer x = target(m);
+          if (x == null) {
+            return null;
+          }
+          int[] quiet = quiet(m, m.fact(x).grad());
+          return Op.Use.of(x, new Args(quiet, new long[] {m.integer()}, new double[0]));
+        },
+        (in, a) -> write.of(in[0], a.longs()[0]),
+        (in, a) -> "%s.%s(%dL)".formatted(in[0], method, a.longs()[0]),
+        (in, a) -> python.formatted(a.longs()[0]));
   }
 
   private static Op zero() {

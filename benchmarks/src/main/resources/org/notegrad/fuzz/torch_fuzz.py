@@ -17,8 +17,11 @@ import torch.nn.functional as F  # noqa: F401 (the programs' expressions use it)
 
 SAFETY = 12
 REFUSALS = (RuntimeError, IndexError, ValueError, TypeError, NotImplementedError)
-INEXACT = "sqrt exp expm1 log log1p sin cos tanh sigmoid softplus rsqrt pow powNumber addScaledInPlace".split()
-SUMS = "sum mean var std prod norm matmul linear scatterAdd softmax logSoftmax logSumExp crossEntropy mseLoss".split()
+INEXACT = "sqrt exp expm1 log log1p sin cos tanh sigmoid softplus rsqrt pow powNumber powLong addScaledInPlace".split()
+SUMS = (
+    "sum mean var std prod norm matmul linear scatterAdd softmax logSoftmax logSumExp crossEntropy mseLoss"
+    " gelu silu elu huberLoss bceWithLogits"
+).split()
 VIEWS = (
     "reshape flatten transpose t permute expand squeeze unsqueeze select get narrow slice contiguous detach"
     " clone to"
@@ -38,6 +41,10 @@ class Jitter:
         noise = torch.rand(like.shape, generator=self.generator, dtype=torch.float64) * 8 - 4
         precision = torch.float64 if like.dtype == torch.float64 else torch.float32
         return (1 + noise * torch.finfo(like.dtype).eps).to(precision)
+
+    def moved(self, tensor):
+        """By up to four units of the last place of 1: what a logarithm of a sum near 1 loses."""
+        return tensor + (self.factor(torch.ones_like(tensor)) - 1).to(tensor.dtype)
 
     def __call__(self, tensor, where=None):
         if not tensor.is_floating_point():
@@ -136,7 +143,7 @@ class Run:
         """None if both sides must agree to the bit; True or a mask of the elements where they need not."""
         op = kind(step)
         x = operands[0]
-        if not any(o.is_floating_point() for o in operands) and op in ("sum", "prod", "matmul", "linear", "scatterAdd"):
+        if not any(o.is_floating_point() for o in operands) and op in ("powLong", "sum", "prod", "matmul", "linear", "scatterAdd"):
             return None
         if op in SUMS:
             return None if exact_sum(op, operands) else True
@@ -144,8 +151,9 @@ class Run:
             return None
         if op == "addScaledInPlace":
             return True
-        if op in ("pow", "powNumber"):
-            exponent = operands[1] if op == "pow" else torch.tensor(step["reals"][0], dtype=torch.float64)
+        if op in ("pow", "powNumber", "powLong"):
+            number = (step["reals"] or step["longs"] or [0])[0]
+            exponent = operands[1] if op == "pow" else torch.tensor(number, dtype=torch.float64)
             plain = (exponent == 0) | (exponent == 1) | (x == 1) | (x == 0)
         else:
             plain = torch.zeros(x.shape, dtype=torch.bool)
@@ -166,6 +174,8 @@ class Run:
                 return self.from_output(op, step, expression, operands[0], inexact)
             if op == "crossEntropy":
                 return self.cross_entropy(*operands)
+            if op == "gelu":
+                return self.gelu(*operands)
         with torch.no_grad() if writes and step["ints"][0] == 1 else contextlib.nullcontext():
             value = evaluated(expression, operands)
         if inexact is None:
@@ -173,6 +183,8 @@ class Run:
         if writes:
             with torch.no_grad():
                 return value.mul_(self.jitter.factor(value))
+        if op == "logSumExp":
+            value = self.jitter.moved(value)
         mask = inexact if isinstance(inexact, torch.Tensor) and value.shape == inexact.shape else None
         return self.jitter(value, mask)
 
@@ -194,14 +206,24 @@ class Run:
             gradient = softmax_gradient(dim) if op == "softmax" else log_softmax_gradient(dim, self.jitter.factor(x))
         else:
             gradient = OUTPUT_GRADIENTS[op]
-        return FromOutput.apply(x, lambda plain: evaluated(expression, [plain]), factor, gradient)
+
+        def function(plain):
+            y = evaluated(expression, [plain])
+            return self.jitter.moved(y) if op == "logSoftmax" else y
+
+        return FromOutput.apply(x, function, factor, gradient)
+
+    def gelu(self, x):
+        inner = self.jitter(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))
+        factor = self.jitter.factor(x)
+        return 0.5 * x * (1 + FromOutput.apply(inner, torch.tanh, factor, OUTPUT_GRADIENTS["tanh"]))
 
     def cross_entropy(self, logits, target):
         F.cross_entropy(logits, target)  # refuses what is wrong
         if logits.dim() != 2:
             return F.cross_entropy(logits, target)
         gradient = log_softmax_gradient(1, self.jitter.factor(logits))
-        logs = FromOutput.apply(logits, lambda x: x.log_softmax(1), self.jitter.factor(logits), gradient)
+        logs = FromOutput.apply(logits, lambda x: self.jitter.moved(x.log_softmax(1)), self.jitter.factor(logits), gradient)
         return self.jitter(F.nll_loss(logs, target))
 
     def gradients(self):
@@ -358,7 +380,9 @@ def answer(message):
         n = f"y{j}"
         steps.append({"value": value(n)} if n in base.env else {"error": base.errors[j]} if j in base.errors else None)
     inputs = [{"value": value(f"x{i}")} for i in range(len(base.program["inputs"]))]
-    return {"steps": steps, "inputs": inputs, "gradients": gradient_answers(gradients, [r.found for r in jittered], extreme)}
+    overflown = extreme and any(not bool(v.isfinite().all()) for v in base.env.values())
+    found = [r.found for r in jittered]
+    return {"steps": steps, "inputs": inputs, "gradients": gradient_answers(gradients, found, extreme, overflown)}
 
 
 def is_extreme(program):
@@ -366,7 +390,7 @@ def is_extreme(program):
     return any(abs(v) > 1e15 or 0 < abs(v) < 1e-15 for v in reals)
 
 
-def gradient_answers(base, runs, extreme):
+def gradient_answers(base, runs, extreme, overflown):
     if base is None:
         return None
     out = {"requires": base["requires"]}
@@ -375,15 +399,16 @@ def gradient_answers(base, runs, extreme):
             out[which + "Error"] = base[which + "Error"]
         if which in base:
             out[which] = [
-                None if g is None else told(g, [others(run, which, i, g) for run in runs], True, True, extreme)
+                None if g is None else told(g, [others(run, which, i, g, overflown) for run in runs], True, True, extreme)
                 for i, g in enumerate(base[which])
             ]
     return out
 
 
-def others(run, which, i, like):
+def others(run, which, i, like, overflown):
+    """A gradient of another run; one of another shape, so that nothing can be told, if there is none."""
     found = run.get(which) if run else None
-    if found is None:
+    if found is None or overflown:
         return torch.zeros(0, 1, 0)
     return torch.zeros_like(like) if found[i] is None else found[i]
 

@@ -62,6 +62,7 @@ public class SnippetTest {
           List.of(
               "import java.util.List;",
               "import org.notegrad.*;",
+              "import org.notegrad.nn.*;",
               "import static org.notegrad.Tensor.*;",
               "import static org.notegrad.Functional.*;",
               "import static org.notegrad.Autograd.*;")) {
