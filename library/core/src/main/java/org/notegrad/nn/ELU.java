@@ -7,15 +7,16 @@ import org.notegrad.Tensor;
 
 /** {@code x} where it is above 0, {@code alpha (e^x - 1)} elsewhere (Clevert and others, 2015). */
 public final class ELU extends Layer {
-  /** The exponential sees nothing above 0, where it could overflow. */
+  /** The exponential sees nothing above 0, where it could overflow; 0 itself is below. */
   private static final Fused FUNCTION =
       Fused.of(
           "elu",
           1,
           1,
           (in, alpha) -> {
-            Tensor below = in[0].clamp(Double.NEGATIVE_INFINITY, 0.0).expm1().mul(alpha[0]);
-            return where(in[0].gt(0.0), in[0], below);
+            Tensor above = in[0].gt(0.0);
+            Tensor below = where(above, Tensor.zerosLike(in[0]), in[0]);
+            return where(above, in[0], below.expm1().mul(alpha[0]));
           });
 
   private final double alpha;

@@ -71,6 +71,13 @@ class ActivationsTest {
   }
 
   @Test
+  void eluAtZeroHasTheGradientFromBelow() {
+    Tensor x = Tensor.tensor(0.0, -0.0).requiresGrad(true);
+    new ELU(0.25).forward(x).sum().backward();
+    assertArrayEquals(new double[] {0.25, 0.25}, x.grad().toDoubleArray());
+  }
+
+  @Test
   void dropoutDropsWhileTrainingAndScalesWhatIsLeft() {
     var dropout = new Dropout(0.25);
     Tensor x = Tensor.full(3, 10_000).requiresGrad(true);
