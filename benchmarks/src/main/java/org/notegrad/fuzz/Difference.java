@@ -167,6 +167,18 @@ enum Difference {
       return uses(program, answer, (step, result, x) -> family(step.op()).equals("prod"));
     }
   },
+  EXTREME_OF_NAN(
+      "The gradient of max and min where they are NaN goes to the NaN.",
+      "PyTorch's is NaN for every element.") {
+    @Override
+    boolean excuses(Program program, Answer answer) {
+      return uses(
+          program,
+          answer,
+          (step, result, x) ->
+              Set.of("max", "min").contains(family(step.op())) && result.has(Double::isNaN));
+    }
+  },
   POWER_OF_ZERO(
       "pow has second gradients where the base is 0 or infinite.",
       "PyTorch's are NaN there, from 0 times infinity.") {
